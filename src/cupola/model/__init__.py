@@ -1,0 +1,76 @@
+"""The nouns of a production: frozen values without input or output."""
+
+from cupola.model.board import Banner, Board, Bound, Day, Provenance, Strip, Violation
+from cupola.model.light import (
+    ANY_LIGHT,
+    BRIEF_CONDITIONS,
+    EARTH_CONDITIONS,
+    ORBIT_CONDITIONS,
+    PASS_CONDITIONS,
+    Clause,
+    Light,
+    Window,
+)
+from cupola.model.money import Cost, CostLine, Rate
+from cupola.model.orbit import Elements, Relay, Station, Target
+from cupola.model.production import (
+    CastMember,
+    CrewMember,
+    Dates,
+    Fact,
+    FixedLine,
+    Pin,
+    Place,
+    Precedence,
+    Production,
+    StationUnit,
+    Unit,
+)
+from cupola.model.script import Element, Note, Scene, Script, Shot, pages_text
+from cupola.model.sun import FlightSky, Revolution, SunTimes, TrackPoint
+
+__all__ = [
+    "ANY_LIGHT",
+    "BRIEF_CONDITIONS",
+    "EARTH_CONDITIONS",
+    "ORBIT_CONDITIONS",
+    "PASS_CONDITIONS",
+    "Banner",
+    "Board",
+    "Bound",
+    "CastMember",
+    "Clause",
+    "Cost",
+    "CostLine",
+    "CrewMember",
+    "Dates",
+    "Day",
+    "Element",
+    "Elements",
+    "Fact",
+    "FixedLine",
+    "FlightSky",
+    "Light",
+    "Note",
+    "Pin",
+    "Place",
+    "Precedence",
+    "Production",
+    "Provenance",
+    "Rate",
+    "Relay",
+    "Revolution",
+    "Scene",
+    "Script",
+    "Shot",
+    "Station",
+    "StationUnit",
+    "Strip",
+    "SunTimes",
+    "Target",
+    "TrackPoint",
+    "Unit",
+    "Violation",
+    "Window",
+    "pages_text",
+]
