@@ -57,7 +57,9 @@ class Scene:
     ("CUPOLA"), or the
     whole of it where the heading has one part. `time_of_day` is the writer's word. `eighths` counts eighths of a
     page, never
-    below 1. `cast` speaks or is named in a `[[cast: …]]` note. `line` and `end_line` are 1-based in the source file.
+    below 1. `cast` speaks or is named in a `[[cast: …]]` note;
+    `voices` are heard only (every cue V.O., on a screen or on the radio) and need nobody on the set.
+    `line` and `end_line` are 1-based in the source file.
     """
 
     number: str
@@ -68,6 +70,7 @@ class Scene:
     time_of_day: str
     eighths: int
     cast: tuple[str, ...]
+    voices: tuple[str, ...] = ()
     shots: tuple[Shot, ...]
     elements: tuple[Element, ...] = ()
     synopsis: str = ""
