@@ -59,6 +59,8 @@ class Scene:
     page, never
     below 1. `cast` speaks or is named in a `[[cast: …]]` note;
     `voices` are heard only (every cue V.O., on a screen or on the radio) and need nobody on the set.
+    `light_word` is the word its light was read from, in capitals: the writer's own, or for CONTINUOUS and LATER that of the
+    scene before; empty where there is none.
     `line` and `end_line` are 1-based in the source file.
     """
 
@@ -68,6 +70,7 @@ class Scene:
     hub: str
     set: str
     time_of_day: str
+    light_word: str = ""
     eighths: int
     cast: tuple[str, ...]
     voices: tuple[str, ...] = ()

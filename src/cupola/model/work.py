@@ -19,6 +19,7 @@ PASS_WORK_MIN = 45
 LONGEST_ABOARD_MIN = 100
 PASS_TAKE_S = 30
 RESET_MIN = 3
+LONGEST_PIECE_MIN = 300
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +143,7 @@ def _share_s(minutes: int, parts: int) -> int:
 
 def longest_piece_min(unit: Unit) -> int:
     """The longest piece of a scene that one day is asked to hold; longer scenes are split in equal parts."""
-    return (unit.day_min - unit.meal_min) * 3 // 4
+    return min(LONGEST_PIECE_MIN, (unit.day_min - unit.meal_min) * 3 // 4)
 
 
 def _aboard_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, int]]:

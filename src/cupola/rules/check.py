@@ -211,7 +211,8 @@ def check_turnaround(case: Case) -> Iterator[Violation]:
             if not unit.is_orbit and have < rest.minutes:
                 yield Violation(
                     rule="turnaround",
-                    message=f"{have / 60:.1f} h from wrap on {before.date} to call on {after.date}, {rest.minutes / 60:g} h needed",
+                    message=f"{have / 60:.1f} h from wrap on {before.date} to call on {after.date}, "
+                    f"{rest.minutes / 60:g} h needed",
                     who=f"unit {unit.id}",
                     day=after.date,
                     clause=rest.clause,
@@ -328,7 +329,8 @@ def _in_crew_day(case: Case, unit: Unit, day: Day, strip: Strip, crew: tuple[str
     if not _inside(crew_blocks(unit, day.date, crew), strip.start_utc, strip.end_utc):
         yield Violation(
             rule="crew day",
-            message=f"strip {strip.id} at {strip.start_utc:%H:%M}-{strip.end_utc:%H:%M} UTC lies outside the hours of {', '.join(crew)}",
+            message=f"strip {strip.id} at {strip.start_utc:%H:%M}-{strip.end_utc:%H:%M} UTC lies outside "
+            f"the hours of {', '.join(crew)}",
             strips=(strip.id,),
             day=day.date,
             who=", ".join(crew),

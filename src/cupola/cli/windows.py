@@ -1,0 +1,158 @@
+"""`cupola windows`: when the light that each shot asks for is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from cupola.cli.home import AsJson, Folder
+from cupola.cli.light import lit_shots
+from cupola.cli.say import print_json, print_table, say, utc_text
+from cupola.errors import ProductionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cupola.model import Place, Production, Shot, Station, Unit, Window
+
+SceneNumber = Annotated[
+    str, typer.Argument(metavar="[SCENE]", help="A scene (42) or one shot of it (42/A).", show_default=False)
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The windows of one shot, and how many seconds of one of them its longest roll needs."""
+
+    shot: Shot
+    place: Place
+    unit: Unit
+    where: Station | Place
+    spans: tuple[Window, ...]
+    need_s: int
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether no window, its uncertain edges given away, is long enough."""
+        return all(span.usable_s < self.need_s for span in self.spans)
+
+    @property
+    def why_none(self) -> str:
+        from cupola.sky import why_none
+
+        edge_s = min((span.edge_s for span in self.spans), default=0.0)
+        asked_s = self.need_s + 2 * edge_s
+        return why_none(self.shot.light, self.where, start=self.unit.first_utc, end=self.unit.last_utc, at_least_s=asked_s)
+
+
+def windows(folder: Folder = Path(), scene: SceneNumber = "", as_json: AsJson = False) -> None:
+    """List the windows of each shot that asks for light."""
+    from cupola.files import read_production
+
+    production = read_production(folder)
+    _known(production, scene)
+    answers = _answers(production, scene)
+    notes = age_notes([answer.unit for answer in answers])
+    if as_json:
+        print_json({"windows": _rows(answers), "none": _none_rows(answers), "notes": notes})
+        return
+    for answer in answers:
+        _print(answer)
+    if not answers:
+        say(f"{f'Scene {scene}' if scene else 'This script'} asks for no light: any hour will do.")
+    for note in notes:
+        say(note)
+
+
+def _known(production: Production, scene: str) -> None:
+    from cupola.files import did_you_mean
+
+    ids = [name for each in production.script.scenes for name in (each.number, *(shot.id for shot in each.shots))]
+    if scene and scene not in ids:
+        remedy = did_you_mean(scene, ids, "list them with: cupola script")
+        raise ProductionError("the script has no such scene", value=scene, remedy=remedy, file=production.script.file)
+
+
+def _answers(production: Production, scene: str) -> list[Answer]:
+    from cupola.model.work import works_of
+    from cupola.sky import windows_for
+
+    need_s: dict[str, int] = {}
+    for work in works_of(production):
+        need_s[work.shot] = max(need_s.get(work.shot, 0), work.roll_s)
+    answers: list[Answer] = []
+    for unit, where, shots in lit_shots(production):
+        asked = [shot for shot in shots if scene in ("", shot.scene, shot.id)]
+        sky = windows_for((shot.light for shot in asked), where, start=unit.first_utc, end=unit.last_utc) if asked else {}
+        for shot in asked:
+            place = production.place_for(shot.scene)
+            spans = sky[shot.light]
+            answers.append(Answer(shot=shot, place=place, unit=unit, where=where, spans=spans, need_s=need_s[shot.id]))
+    order = {each.number: index for index, each in enumerate(production.script.scenes)}
+    return sorted(answers, key=lambda answer: (order[answer.shot.scene], answer.shot.letter))
+
+
+def age_notes(units: Sequence[Unit]) -> list[str]:
+    """Return a remark for each station whose elements are no longer fresh over its unit's span."""
+    from cupola.sky import age_note
+
+    stations = {unit.id: (unit, unit.station.station) for unit in units if unit.station}
+    notes = [age_note(station, unit.first_utc, unit.last_utc) for unit, station in stations.values()]
+    return [note for note in notes if note]
+
+
+def _print(answer: Answer) -> None:
+    shot, unit = answer.shot, answer.unit
+    title = f"{shot.id}  {shot.light}  at {answer.place.name}, script line {shot.line}"
+    zone = ZoneInfo(unit.tz if unit.is_orbit else answer.place.tz)
+    rows = [
+        [
+            f"{span.open_utc.astimezone(zone):%a %d %b %Y}",
+            f"{span.open_utc.astimezone(zone):%H:%M:%S}",
+            f"{span.close_utc.astimezone(zone):%H:%M:%S}",
+            f"{int(span.length_s) // 60}:{int(span.length_s) % 60:02d}",
+            f"±{span.edge_s:g} s",
+            "yes" if span.firm else "no",
+            span.why,
+        ]
+        for span in answer.spans
+    ]
+    if rows:
+        print_table(title, ["Date", f"Opens ({zone.key})", "Closes", "Length", "Edge", "Firm", "Light"], rows, right=[3, 4])
+    else:
+        say(title)
+    if answer.is_hopeless:
+        say(f"  {answer.why_none}\n")
+
+
+def _rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    return [
+        {
+            "shot": answer.shot.id,
+            "scene": answer.shot.scene,
+            "light": str(answer.shot.light),
+            "unit": answer.unit.id,
+            "place": answer.place.id,
+            "open_utc": utc_text(span.open_utc),
+            "close_utc": utc_text(span.close_utc),
+            "length_s": span.length_s,
+            "edge_s": span.edge_s,
+            "firm": span.firm,
+            "why": span.why,
+            "line": answer.shot.line,
+        }
+        for answer in answers
+        for span in answer.spans
+    ]
+
+
+def _none_rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
+    return [
+        {"shot": answer.shot.id, "light": str(answer.shot.light), "why": answer.why_none, "line": answer.shot.line}
+        for answer in answers
+        if answer.is_hopeless
+    ]

@@ -1,0 +1,336 @@
+"""The shape of production.toml: which entries there are, of what kind, and between which bounds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from cupola.files.hints import did_you_mean
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def slip(rule: str, remedy: str) -> PydanticCustomError:
+    """Return the error of one entry: what must hold and what to do about it."""
+    return PydanticCustomError("slip", "{rule}", {"rule": rule, "remedy": remedy})
+
+
+def _instant(value: object) -> date | datetime:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise slip("an instant needs its offset from UTC", "end it with Z, such as 2021-10-05T12:22:31Z")
+    if isinstance(value, date):
+        return value
+    raise slip("this must be a date or an instant", "write 2022-06-06, or 2021-10-05T12:22:31Z")
+
+
+def _day(value: object) -> date:
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            value = None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise slip("this must be a date", "write it as 2022-06-06")
+
+
+def _clock(value: object) -> time:
+    if isinstance(value, str):
+        try:
+            value = time.fromisoformat(value)
+        except ValueError:
+            value = None
+    if isinstance(value, time) and value.tzinfo is None:
+        return value
+    raise slip("this must be a time of day", 'write it as "08:00"')
+
+
+def _block(value: object) -> tuple[time, time]:
+    first, dash, last = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if not dash:
+        raise slip("a working block is a span of a day", 'write it as "08:00-12:30"')
+    start, end = _clock(first.strip()), _clock(last.strip())
+    if not start < end:
+        raise slip("a working block ends after it starts, on the same day", "split it at midnight")
+    return start, end
+
+
+def _span(value: object) -> object:
+    """Read one date as the span of that date."""
+    return value if isinstance(value, dict) else {"first": value, "last": value}
+
+
+def _money(value: object) -> object:
+    """Read a bare amount as a table with nothing but a rate."""
+    return value if isinstance(value, dict) else {"rate": value}
+
+
+def _weekday(value: object) -> int:
+    word = str(value).casefold()
+    found = [number for number, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
+    if len(found) != 1:
+        raise slip("this must be a day of the week", did_you_mean(word, WEEKDAYS))
+    return found[0]
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        remedy = did_you_mean(value, sorted(available_timezones()), 'write a name such as "Europe/Paris"')
+        raise slip("a time zone is a name of the IANA list", remedy) from None
+    return value
+
+
+def _words(value: object) -> object:
+    """Read one word where a list of words may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+Instant = Annotated[date | datetime, PlainValidator(_instant)]
+CalendarDay = Annotated[date, PlainValidator(_day)]
+Clock = Annotated[time, PlainValidator(_clock)]
+Block = Annotated[tuple[time, time], PlainValidator(_block)]
+Weekday = Annotated[int, PlainValidator(_weekday)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Word = Annotated[str, Field(min_length=1)]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
+Minutes = Annotated[int, Field(ge=0, le=10080)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=360, allow_inf_nan=False)]
+Degrees = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+
+
+class Document(BaseModel):
+    """A table whose keys are all known: another key is refused, with the known one that may be meant."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            for key in data:
+                if key not in cls.model_fields:
+                    remedy = did_you_mean(key, cls.model_fields)
+                    raise PydanticCustomError("unknown_key", "unknown key", {"key": key, "remedy": remedy})
+        return data
+
+
+class MoneyDoc(Document):
+    """`"45000 RUB"`, or a table of `rate` and `source`."""
+
+    rate: Word
+    source: Word = "estimate"
+
+
+Money = Annotated[MoneyDoc, BeforeValidator(_money)]
+
+
+class DatesDoc(Document):
+    """A date, or `{ first = 2022-07-01, last = 2022-07-10, why = "theatre" }`, both included."""
+
+    first: CalendarDay
+    last: CalendarDay
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DatesDoc:
+        if self.last < self.first:
+            raise slip("dates run from first to last", "swap them")
+        return self
+
+
+Span = Annotated[DatesDoc, BeforeValidator(_span)]
+
+
+class FilmDoc(Document):
+    """`[production]`: what the film is, and which files it is made of."""
+
+    title: Word
+    currency: Word
+    script: Word = "script.fountain"
+    orbit: Words = ()
+    rules: Words = ("film-12h",)
+
+
+class StationDoc(Document):
+    """`[station]`: how an orbit unit works, and how long its elements can be trusted."""
+
+    name: Word = "ISS"
+    trust_days: Annotated[float, Field(gt=0, le=60)] = 15.0
+    rig_min: Minutes = 25
+    prep_min: Minutes = 10
+    reset_min: Minutes = 3
+    stretch: tuple[Annotated[float, Field(ge=1, le=10)], ...] = (2.0, 2.0, 2.0, 1.4)
+
+
+class UnitDoc(Document):
+    """`[[unit]]`: a shooting unit; dates without a time are whole days of its time zone."""
+
+    id: Word
+    kind: Literal["earth", "orbit"] = "earth"
+    first: Instant
+    last: Instant
+    tz: Zone = "UTC"
+    call: Clock = time(8, 0)
+    day_min: Annotated[int, Field(ge=60, le=1440)] = 720
+    meal_min: Minutes = 60
+    rest_min: Minutes = 720
+    page_min: Annotated[float, Field(gt=0, le=2880)] = 160.0
+    relight_min: Minutes = 30
+    move_min: Minutes = 60
+    max_sets: Annotated[int, Field(ge=1, le=50)] = 4
+    days_off: tuple[Weekday, ...] = (6,)
+    dates_off: tuple[Span, ...] = ()
+    day_rate: Money | None = None
+    move_rate: Money | None = None
+
+
+class PlaceDoc(Document):
+    """`[[place]]`: where sets stand."""
+
+    id: Word
+    name: str = ""
+    hub: str = ""
+    unit: Word
+    sets: Words = ()
+    lat_deg: Latitude | None = None
+    lon_deg: Longitude | None = None
+    elevation_m: Annotated[float, Field(ge=-500, le=9000)] = 0.0
+    tz: Zone | None = None
+    day_rate: Money | None = None
+    closed: tuple[Span, ...] = ()
+
+
+class CastDoc(Document):
+    """`[[cast]]`: a role and the deal of whoever plays it."""
+
+    id: Word
+    board_id: Annotated[int, Field(ge=1)] | None = None
+    name: str = ""
+    aboard: str = ""
+    work: Money | None = None
+    hold: Money | None = None
+    travel: Money | None = None
+    home_hub: str = ""
+    drop_days: Annotated[int, Field(ge=1)] | None = None
+    away: tuple[Span, ...] = ()
+
+
+class CrewDoc(Document):
+    """`[[crew]]`: somebody aboard, with the working hours of a crew day."""
+
+    id: Word
+    name: Word
+    duty: str = ""
+    blocks: tuple[Block, ...]
+    hour: Money | None = None
+    operates: bool = False
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _apart(self) -> CrewDoc:
+        for before, after in zip(self.blocks, self.blocks[1:], strict=False):
+            if after[0] < before[1]:
+                raise slip(f"the working blocks of {self.id} follow one another", "put them in order, without overlap")
+        return self
+
+
+class SceneDoc(Document):
+    """`[scene."42"]` or `[scene."42/A"]`: what the script cannot carry."""
+
+    light: str | None = None
+    takes: Annotated[int, Field(ge=1, le=99)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=3600)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=10080)] | None = None
+    cast: tuple[Word, ...] | None = None
+    eighths: Annotated[int, Field(ge=1, le=400)] | None = None
+
+
+class PinDoc(Document):
+    """`[[pin]]`: this strip on this date, not before `start` (local time of its unit)."""
+
+    strip: Word
+    day: CalendarDay
+    start: Clock | None = None
+    why: str = ""
+
+
+class OrderDoc(Document):
+    """`[[order]]`: scene `first` is shot before scene `then`."""
+
+    first: Word
+    then: Word
+    why: str = ""
+
+
+class LineDoc(Document):
+    """`[[line]]`: a budget line that no order of shooting changes."""
+
+    account: Annotated[str, Field(pattern=r"^\d{4}$")]
+    text: Word
+    amount: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
+    unit: str = "allow"
+    rate: Money
+
+
+class FactDoc(Document):
+    """`[[fact]]`: a public fact that the production rests on."""
+
+    text: Word
+    source: Word
+
+
+class TargetDoc(Document):
+    """`[[target]]`: a named place on the ground, to be seen from orbit."""
+
+    name: Word
+    lat_deg: Latitude
+    lon_deg: Longitude
+    min_elevation_deg: Degrees = 30.0
+    min_sun_deg: Degrees = 10.0
+
+
+class RelayDoc(Document):
+    """`[[relay]]`: a geostationary relay (`lon_deg` alone) or a ground station (`lat_deg` too)."""
+
+    name: Word
+    lon_deg: Longitude
+    lat_deg: Latitude | None = None
+    min_elevation_deg: Degrees = 5.0
+
+
+class SaaDoc(Document):
+    """`[saa]`: the outline of the South Atlantic Anomaly, as pairs of latitude and east longitude."""
+
+    polygon: Annotated[tuple[tuple[Latitude, Longitude], ...], Field(min_length=3)]
+    source: str = ""
+
+
+class ProductionDoc(Document):
+    """The whole of production.toml."""
+
+    production: FilmDoc
+    station: StationDoc | None = None
+    unit: Annotated[tuple[UnitDoc, ...], Field(min_length=1)]
+    place: Annotated[tuple[PlaceDoc, ...], Field(min_length=1)]
+    cast: tuple[CastDoc, ...] = ()
+    crew: tuple[CrewDoc, ...] = ()
+    scene: dict[str, SceneDoc] = {}
+    pin: tuple[PinDoc, ...] = ()
+    order: tuple[OrderDoc, ...] = ()
+    line: tuple[LineDoc, ...] = ()
+    fact: tuple[FactDoc, ...] = ()
+    target: tuple[TargetDoc, ...] = ()
+    relay: tuple[RelayDoc, ...] = ()
+    saa: SaaDoc | None = None

@@ -1,0 +1,214 @@
+"""A production's folder to one value: production.toml, the script, and the station's elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cupola.errors import ProductionError, RateError, ScriptError
+from cupola.files import folder as home
+from cupola.files.documents import MoneyDoc, ProductionDoc
+from cupola.files.folder import Toml
+from cupola.files.hints import did_you_mean
+from cupola.files.locate import KeyPath
+from cupola.files.people import Priced, cast_of
+from cupola.files.places import places_of
+from cupola.files.rates import currency_code, minor_units
+from cupola.files.scenes import nobody_aboard, with_light_of_units, with_overrides
+from cupola.files.shape import shaped
+from cupola.files.units import places_built, units_of
+from cupola.files.wishes import order_of, pins_of
+from cupola.model import (
+    Elements,
+    Fact,
+    FixedLine,
+    Place,
+    Production,
+    Rate,
+    Script,
+    Unit,
+)
+from cupola.rules import pack_names
+from cupola.script import parse_script
+
+
+def read_production(folder: Path) -> Production:
+    """Read a production's folder, checked as a whole.
+
+    Raises ProductionError, RateError, ScriptError, OrbitError or LightError with file, line, value and remedy. Reads nothing
+    outside the folder.
+    """
+    file = _production_file(folder)
+    toml, raw = home.read_toml(file)
+    doc = shaped(toml)
+    _unique(doc, toml)
+    priced = _pricing(_currency(doc, toml), toml)
+    script, parts = _script(folder, doc, toml)
+    elements, orbits = _elements(folder, doc, toml)
+    units = units_of(doc, elements, priced, toml)
+    places = places_built(doc, units, priced, toml)
+    by_unit = {unit.id: unit for unit in units}
+    script = with_overrides(script, doc.scene, toml)
+    place_of = places_of(script, places, toml)
+    at = {number: next(place for place in places if place.id == name) for number, name in place_of}
+    cast = cast_of(script, doc.cast, doc.crew, priced, toml)
+    nobody_aboard(script, at, by_unit, cast)
+    script = with_light_of_units(script, at, by_unit, [target.name for target in doc.target])
+    _coordinates(script, at, by_unit, doc, toml)
+    production = Production(
+        title=doc.production.title,
+        folder=str(folder),
+        currency=doc.production.currency,
+        script=script,
+        units=units,
+        places=places,
+        cast=cast,
+        fixed=_fixed(doc, priced, toml),
+        order=order_of(doc.order, script, toml),
+        facts=tuple(Fact(text=fact.text, source=fact.source) for fact in doc.fact),
+        packs=_packs(doc, toml),
+        place_of=place_of,
+        digest=home.digest_of([(home.PRODUCTION_FILE, raw), *parts, *orbits]),
+    )
+    return pins_of(production, doc.pin, toml)
+
+
+def _production_file(folder: Path) -> Path:
+    file = folder / home.PRODUCTION_FILE
+    if file.is_file():
+        return file
+    rule = "a production is a folder with a production.toml"
+    remedy = f"make one with: cupola new {folder}" if not folder.exists() else "look at the folder, or make one: cupola new DIR"
+    raise ProductionError(rule, value=str(folder), remedy=remedy, file=str(file))
+
+
+def _unique(doc: ProductionDoc, toml: Toml) -> None:
+    """Refuse an id that stands twice in its list."""
+    tables: dict[str, list[str]] = {
+        "unit": [unit.id for unit in doc.unit],
+        "place": [place.id for place in doc.place],
+        "cast": [member.id for member in doc.cast],
+        "crew": [member.id for member in doc.crew],
+        "target": [target.name.casefold() for target in doc.target],
+    }
+    for table, ids in tables.items():
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
+                before = toml.line((table, ids.index(name)))
+                rule, remedy = f"each {table} has a name of its own", f"the first one is on line {before}: rename one"
+                raise toml.wrong((table, number), rule, value=name, remedy=remedy)
+
+
+def _currency(doc: ProductionDoc, toml: Toml) -> str:
+    try:
+        return currency_code(doc.production.currency)
+    except RateError as error:
+        path: KeyPath = ("production", "currency")
+        raise toml.wrong(path, error.rule, value=error.value, remedy=error.remedy, kind=RateError) from None
+
+
+def _pricing(currency: str, toml: Toml) -> Priced:
+    def priced(money: MoneyDoc | None, path: KeyPath) -> Rate | None:
+        if money is None:
+            return None
+        try:
+            cents = minor_units(money.rate, currency)
+        except RateError as error:
+            raise toml.wrong(path, error.rule, value=error.value, remedy=error.remedy, kind=RateError) from None
+        return Rate(cents=cents, currency=currency, source=money.source, line=toml.line(path))
+
+    return priced
+
+
+def _script(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[Script, list[tuple[str, bytes]]]:
+    name = doc.production.script
+    path = home.inside(folder, name, toml, ("production", "script"))
+    if path.suffix.lower() not in {".fountain", ".txt", ".spmd"}:
+        remedy = "export it as Fountain (plain text)"
+        raise toml.wrong(("production", "script"), "a script is a Fountain file", value=name, remedy=remedy)
+    data = home.read_limited(path, home.SCRIPT_LIMIT)
+    script = parsed_script(data, path)
+    return script, [(name, data)]
+
+
+def read_script(path: Path) -> Script:
+    """Read a script that belongs to no production; raises ScriptError or ProductionError."""
+    return parsed_script(home.read_limited(path, home.SCRIPT_LIMIT), path)
+
+
+def parsed_script(data: bytes, path: Path) -> Script:
+    """Return the script that the bytes of a file hold; raises ScriptError where there is no scene."""
+    script = parse_script(home.decoded(data, path, ScriptError), file=str(path))
+    if not script.scenes:
+        rule, remedy = "a script has at least one scene heading", "start one with INT. or EXT. after an empty line"
+        raise ScriptError(rule, remedy=remedy, file=str(path), line=1)
+    return script
+
+
+def _elements(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[tuple[Elements, ...], list[tuple[str, bytes]]]:
+    """Return the element sets of all orbit files, in the order of the files."""
+    found: list[Elements] = []
+    parts: list[tuple[str, bytes]] = []
+    for number, name in enumerate(doc.production.orbit):
+        key: KeyPath = ("production", "orbit", number)
+        path = home.inside(folder, name, toml, key)
+        data = home.read_limited(path, home.ORBIT_LIMIT)
+        found += _reader(path, key, toml)(home.decoded(data, path), file=str(path))
+        parts.append((name, data))
+    return tuple(found), parts
+
+
+def _reader(path: Path, key: KeyPath, toml: Toml) -> Callable[..., tuple[Elements, ...]]:
+    if path.suffix.lower() == ".json":
+        from cupola.exchange.omm import parse_omm
+
+        return parse_omm
+    if path.suffix.lower() in {".tle", ".txt"}:
+        from cupola.exchange.tle import parse_tle
+
+        return parse_tle
+    remedy = "save the elements as OMM in JSON (.json), or as a two-line set (.tle)"
+    raise toml.wrong(key, "elements are OMM or TLE", value=path.name, remedy=remedy)
+
+
+def _coordinates(script: Script, at: dict[str, Place], units: dict[str, Unit], doc: ProductionDoc, toml: Toml) -> None:
+    """Refuse a place on Earth without coordinates where a scene asks for the Sun."""
+    for number, place in enumerate(doc.place):
+        if units[place.unit].is_orbit or (place.lat_deg is not None and place.lon_deg is not None):
+            continue
+        for scene in script.scenes:
+            lights = [shot.light for shot in scene.shots if not shot.light.is_any]
+            if at[scene.number].id == place.id and lights:
+                rule = f"place {place.id} needs lat_deg and lon_deg: scene {scene.number} asks for {lights[0]}"
+                raise toml.wrong(("place", number), rule, value=place.id, remedy="add both, in degrees north and east")
+
+
+def _fixed(doc: ProductionDoc, priced: Priced, toml: Toml) -> tuple[FixedLine, ...]:
+    lines = []
+    for number, line in enumerate(doc.line):
+        rate = priced(line.rate, ("line", number, "rate"))
+        if rate is not None:
+            lines.append(
+                FixedLine(
+                    account=line.account,
+                    text=line.text,
+                    amount=line.amount,
+                    unit=line.unit,
+                    rate=rate,
+                    line=toml.line(("line", number)),
+                )
+            )
+    return tuple(lines)
+
+
+def _packs(doc: ProductionDoc, toml: Toml) -> tuple[str, ...]:
+    for number, pack in enumerate(doc.production.rules):
+        if pack not in pack_names():
+            path: KeyPath = ("production", "rules", number)
+            raise toml.wrong(path, "a rule pack is one that Cupola has", value=pack, remedy=did_you_mean(pack, pack_names()))
+    return doc.production.rules
+
+
+def is_production(folder: Path) -> bool:
+    """Whether a folder holds a production."""
+    return (folder / home.PRODUCTION_FILE).is_file()

@@ -1,0 +1,156 @@
+"""What a person behind a camera wants to know of each spell of light, in words and degrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cupola.model import Clause, Place, Station
+from cupola.sky.almanac import Almanac
+from cupola.sky.conditions import (
+    Sites,
+    StationView,
+    dot,
+    norm,
+    satellite_above_limb,
+    station_above_mask,
+    sun_altitude_sine,
+    sun_clearance,
+)
+from cupola.sky.earth import GroundView, sun_altitude_deg, sun_azimuth_deg
+from cupola.sky.intervals import Intervals
+from cupola.sky.orbit import Ephemeris
+from cupola.sky.timescale import Array
+
+Facts = list[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Aboard:
+    """What there is to say of the light aboard: the station and its ephemeris."""
+
+    station: Station
+    ephemeris: Ephemeris
+
+    def facts(self, clause: Clause, spells: Intervals) -> Facts:
+        """Return a remark on each spell of one clause, as it is midway."""
+        return ABOARD[clause.condition](self, clause, spells.mean(axis=1))
+
+    def state(self, clause: Clause, at_s: float) -> str:
+        """Return how things stand at one instant, for a clause that does not hold then."""
+        t = np.array([at_s])
+        if clause.condition.startswith("orbital"):
+            angle = float(_sun_deg(self, t)[0])
+            return f"the Sun's centre is {abs(angle):.1f}° {'above' if angle > 0 else 'below'} the limb"
+        return ABOARD[clause.condition](self, clause, t)[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class OnGround:
+    """What there is to say of the light at a place on Earth."""
+
+    place: Place
+    almanac: Almanac
+
+    def facts(self, _clause: Clause, spells: Intervals) -> Facts:
+        """Return a remark on each spell: the Sun's altitude as it opens and closes, and where it stands midway."""
+        view = GroundView.of(self.place, self.almanac)
+        first, last = sun_altitude_deg(spells[:, 0], view), sun_altitude_deg(spells[:, 1], view)
+        azimuth = sun_azimuth_deg(spells.mean(axis=1), view)
+        rows = zip(first.tolist(), last.tolist(), azimuth.tolist(), strict=True)
+        return [f"Sun {_tenths(a)}° to {_tenths(b)}°, azimuth {z:.0f}° midway" for a, b, z in rows]
+
+    def state(self, _clause: Clause, at_s: float) -> str:
+        """Return where the Sun stands at one instant."""
+        altitude = sun_altitude_deg(np.array([at_s]), GroundView.of(self.place, self.almanac))
+        return f"the Sun's centre is at {_tenths(float(altitude[0]))}°"
+
+
+def sun_off_bow(ephemeris: Ephemeris, t: Array) -> Facts:
+    """Return where the Sun stands across the flight direction: degrees to port or starboard of bow or stern."""
+    position, velocity, sun = ephemeris.position_km(t), ephemeris.velocity_km_s(t), ephemeris.almanac.sun_km(t)
+    port = np.cross(position, velocity)
+    ahead = np.cross(port, position)
+    angle = np.degrees(np.arctan2(dot(sun, port) / norm(port), dot(sun, ahead) / norm(ahead)))
+    return [_bearing(value) for value in angle.tolist()]
+
+
+def _bearing(port_deg: float) -> str:
+    side = "port" if port_deg > 0 else "starboard"
+    off_bow = abs(port_deg)
+    return f"{off_bow:.0f}° to {side} of the bow" if off_bow <= 90 else f"{180 - off_bow:.0f}° to {side} of the stern"
+
+
+def _day(seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    return [f"Sun {angle:.0f}° over the limb midway" for angle in _sun_deg(seen, t).tolist()]
+
+
+def _night(seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    return [f"Sun {-angle:.0f}° under the limb midway" for angle in _sun_deg(seen, t).tolist()]
+
+
+def _sunrise(seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    return [f"Sun 1° below to 4° above the limb, {bearing}" for bearing in sun_off_bow(seen.ephemeris, t)]
+
+
+def _sunset(seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    return [f"Sun 4° above to 1° below the limb, {bearing}" for bearing in sun_off_bow(seen.ephemeris, t)]
+
+
+def _over(seen: Aboard, clause: Clause, t: Array) -> Facts:
+    target = seen.station.target(clause.argument)
+    assert target is not None
+    site = Sites.of_targets((target,))
+    here = seen.ephemeris.fixed_km(t)
+    elevation = np.degrees(np.arcsin(dot(here - site.at_km, site.up) / norm(here - site.at_km)))
+    sun = np.degrees(np.arcsin(sun_altitude_sine(seen.ephemeris.almanac.sun_fixed_km(t), site.at_km, site.up)))
+    rows = zip(elevation.tolist(), sun.tolist(), strict=True)
+    return [f"passing {high:.0f}° high there, Sun {up:.0f}° high" for high, up in rows]
+
+
+def _contact(seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    relays = [relay for relay in seen.station.relays if relay.lat_deg is None]
+    dishes = [relay for relay in seen.station.relays if relay.lat_deg is not None]
+    heard = np.concatenate(
+        (
+            _row_margins(seen, Sites.of_satellites(relays), satellite_above_limb, t),
+            _row_margins(seen, Sites.of_stations(dishes), station_above_mask, t),
+        )
+    )
+    names = [relay.name for relay in (*relays, *dishes)]
+    by = [", ".join(name for name, sees in zip(names, column, strict=True) if sees) for column in (heard.T > 0).tolist()]
+    return [f"by {names_now}" for names_now in by]
+
+
+def _row_margins(seen: Aboard, sites: Sites, margin: Callable[[Array, StationView], Array], t: Array) -> Array:
+    """Return a margin at all times (columns) for all sites (rows)."""
+    if not len(sites):
+        return np.empty((0, len(t)))
+    view = StationView.of(seen.station, seen.ephemeris, sites)
+    return np.broadcast_to(margin(t[None, :], view.at(np.arange(len(sites))[:, None])), (len(sites), len(t)))
+
+
+def _outside(_seen: Aboard, _clause: Clause, t: Array) -> Facts:
+    return ["South Atlantic Anomaly"] * len(t)
+
+
+def _sun_deg(seen: Aboard, t: Array) -> Array:
+    return np.degrees(sun_clearance(t, StationView.of(seen.station, seen.ephemeris)))
+
+
+def _tenths(value: float) -> str:
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+ABOARD: dict[str, Callable[[Aboard, Clause, Array], Facts]] = {
+    "orbital day": _day,
+    "orbital night": _night,
+    "orbital sunrise": _sunrise,
+    "orbital sunset": _sunset,
+    "over": _over,
+    "in contact": _contact,
+    "outside saa": _outside,
+}

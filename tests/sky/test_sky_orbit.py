@@ -1,0 +1,107 @@
+"""Positions against Vallado's verification run, direct SGP4 and Skyfield."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+import sgp4
+from sgp4.api import Satrec
+
+from cupola.errors import OrbitError
+from cupola.exchange.tle import checksum, parse_tle
+from cupola.sky.orbit import Ephemeris, drift_deg_day, propagate
+from cupola.sky.timescale import DAY_S
+
+VALLADO = Path(sgp4.__file__).parent
+
+
+def verification_cases():
+    """Yield (lines, rows of minutes and km) of each object of SGP4-VER.TLE that has a run in tcppver.out."""
+    lines = [line[:69] for line in (VALLADO / "SGP4-VER.TLE").read_text().splitlines() if line[:2] in ("1 ", "2 ")]
+    runs = (VALLADO / "tcppver.out").read_text().split(" xx\n")
+    blocks = {}
+    for head, body in zip(runs, runs[1:], strict=False):
+        name = head.splitlines()[-1].strip()
+        rows = [line.split()[:4] for line in body.splitlines() if len(line.split()) >= 7]
+        blocks[name] = np.array(rows, dtype=float)
+    for one, two in zip(lines[::2], lines[1::2], strict=True):
+        yield one, two, blocks.get(one[2:7].lstrip("0"))
+
+
+def test_positions_are_those_of_vallados_verification_run():
+    checked = 0
+    for one, two, rows in verification_cases():
+        if rows is None or any(line[68:] != str(checksum(line)) for line in (one, two)):
+            continue
+        (elements,) = parse_tle(f"{one}\n{two}\n")
+        try:
+            position, _ = propagate(elements, rows[:, 0] * 60)
+        except OrbitError:
+            continue
+        np.testing.assert_allclose(position, rows[:, 1:], atol=2e-5)
+        checked += 1
+    assert checked >= 20
+
+
+def test_the_elements_give_what_the_two_lines_give(elements):
+    one = "1 25544U 98067A   21277.86166359  .00005427  00000-0  10685-3 0  9994"
+    two = "2 25544  51.6453 160.4350 0004170  58.5851  39.6969 15.48931550305594"
+    minutes = np.linspace(0, 17280, 200)
+    theirs = np.array([Satrec.twoline2rv(one, two).sgp4_tsince(minute)[1] for minute in minutes])
+    ours, _ = propagate(elements, minutes * 60)
+    assert np.abs(ours - theirs).max() < 1e-6
+
+
+def test_between_nodes_the_position_is_within_half_a_metre(elements):
+    start = datetime(2021, 10, 5, tzinfo=UTC)
+    ephemeris = Ephemeris.over(elements, start, start + timedelta(days=12))
+    t = np.random.default_rng(1).uniform(-600, 12 * DAY_S + 600, 20_000)
+    direct, velocity = propagate(elements, t + (start - elements.epoch_utc).total_seconds())
+    assert 1000 * np.linalg.norm(ephemeris.position_km(t) - direct, axis=1).max() < 0.5
+    assert 1000 * np.linalg.norm(ephemeris.velocity_km_s(t) - velocity, axis=1).max() < 1.5
+
+
+def test_the_ground_track_is_that_of_skyfield(elements, skyfield):
+    from skyfield.api import EarthSatellite, wgs84
+
+    timescale, _ = skyfield
+    start = datetime(2021, 10, 5, tzinfo=UTC)
+    ephemeris = Ephemeris.over(elements, start, start + timedelta(days=1))
+    seconds = np.arange(0, 86400, 977.0)
+    times = timescale.from_datetimes(ephemeris.span.utc(seconds))
+    theirs = wgs84.subpoint_of(EarthSatellite.from_satrec(satrec_of(), timescale).at(times))
+    height = wgs84.height_of(EarthSatellite.from_satrec(satrec_of(), timescale).at(times))
+    latitude, longitude, altitude = ephemeris.subpoint(seconds)
+    assert np.abs(latitude - theirs.latitude.degrees).max() < 1e-4
+    assert np.abs((longitude - theirs.longitude.degrees + 180) % 360 - 180).max() < 2e-4
+    assert np.abs(altitude - height.km).max() < 0.01
+
+
+def satrec_of():
+    one = "1 25544U 98067A   21277.86166359  .00005427  00000-0  10685-3 0  9994"
+    two = "2 25544  51.6453 160.4350 0004170  58.5851  39.6969 15.48931550305594"
+    return Satrec.twoline2rv(one, two)
+
+
+def test_the_node_turns_as_the_eight_sets_of_the_shoot_show(elements):
+    """4.945° a day to the west, from the published sets of days 277 to 292 of 2021."""
+    assert drift_deg_day(elements)[0] == pytest.approx(-4.945, abs=0.002)
+
+
+def test_elements_that_drag_has_brought_down_are_an_error_that_says_when_and_what_to_do(elements):
+    falling = replace(elements, bstar=0.2)
+    with pytest.raises(OrbitError, match="eccentricity") as error:
+        propagate(falling, np.array([0.0, 30 * DAY_S]))
+    assert "2021-11-03" in str(error.value)
+    assert "Fetch" in error.value.remedy
+
+
+def test_a_leap_second_between_epoch_and_span_is_flown_through(elements):
+    """The station flies 7.7 km in the second that clocks do not show."""
+    eve = replace(elements, epoch_utc=datetime(2016, 12, 31, 12, tzinfo=UTC))
+    start = datetime(2017, 1, 1, 12, tzinfo=UTC)
+    ephemeris = Ephemeris.over(eve, start, start + timedelta(hours=1))
+    direct, _ = propagate(eve, np.array([86401.0]))
+    np.testing.assert_allclose(ephemeris.position_km(np.zeros(1)), direct, atol=1e-9)
