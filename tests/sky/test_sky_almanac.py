@@ -87,6 +87,8 @@ def test_altitude_is_that_of_the_spa_of_pvlib_across_dates(place):
     start = datetime(2022, 1, 1, 5, tzinfo=UTC)
     almanac = Almanac.over(start, start + timedelta(days=365))
     t = np.arange(0, 365 * 86400.0, 71 * 3600.0)
-    theirs = spa_python(pandas.DatetimeIndex(almanac.span.utc(t)), place.lat_deg, place.lon_deg, place.elevation_m, delta_t=69.3)
+    theirs = spa_python(
+        pandas.DatetimeIndex(almanac.span.utc(t)), place.lat_deg, place.lon_deg, place.elevation_m, delta_t=69.3
+    )
     ours = sun_altitude_deg(t - earth_clock_s(start), GroundView.of(place, almanac))
     assert np.abs(ours - theirs["elevation"].to_numpy()).max() < 5e-4

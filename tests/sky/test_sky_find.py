@@ -20,9 +20,7 @@ def cosine_spells(period, phase, level):
 
 @given(st.floats(3000, 9000), st.floats(0, 9000), st.floats(-0.9999, 0.9999))
 def test_spells_of_a_wave_are_exact_and_complete_on_coarse_steps(period, phase, level):
-    (ours,) = find_spells(
-        lambda t, row: np.cos(2 * np.pi * (t - phase) / period) - level, span_s=SPAN_S, step_s=period / 4
-    )
+    (ours,) = find_spells(lambda t, row: np.cos(2 * np.pi * (t - phase) / period) - level, span_s=SPAN_S, step_s=period / 4)
     exact = cosine_spells(period, phase, level)
     exact = exact[exact[:, 1] - exact[:, 0] > 0.5]
     ours = ours[ours[:, 1] - ours[:, 0] > 0.5 - 1e-3]

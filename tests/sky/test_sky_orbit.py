@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ def verification_cases():
     lines = [line[:69] for line in (VALLADO / "SGP4-VER.TLE").read_text().splitlines() if line[:2] in ("1 ", "2 ")]
     runs = (VALLADO / "tcppver.out").read_text().split(" xx\n")
     blocks = {}
-    for head, body in zip(runs, runs[1:], strict=False):
+    for head, body in pairwise(runs):
         name = head.splitlines()[-1].strip()
         rows = [line.split()[:4] for line in body.splitlines() if len(line.split()) >= 7]
         blocks[name] = np.array(rows, dtype=float)
@@ -31,18 +32,16 @@ def verification_cases():
 
 
 def test_positions_are_those_of_vallados_verification_run():
+    """Within a centimetre; three of its 33 sets are faulty on purpose and have no checksum to match."""
     checked = 0
     for one, two, rows in verification_cases():
         if rows is None or any(line[68:] != str(checksum(line)) for line in (one, two)):
             continue
         (elements,) = parse_tle(f"{one}\n{two}\n")
-        try:
-            position, _ = propagate(elements, rows[:, 0] * 60)
-        except OrbitError:
-            continue
-        np.testing.assert_allclose(position, rows[:, 1:], atol=2e-5)
+        position, _ = propagate(elements, rows[:, 0] * 60)
+        np.testing.assert_allclose(position, rows[:, 1:], rtol=0, atol=1e-5)
         checked += 1
-    assert checked >= 20
+    assert checked == 30
 
 
 def test_the_elements_give_what_the_two_lines_give(elements):

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cupola.cli.home import PLAN_NAME, AsJson, Folder, board_path, read_both
+from cupola.cli.home import PLAN_NAME, AsJson, board_path, folder_and_word, read_both
 from cupola.cli.light import windows_of_production
 from cupola.cli.say import BROKEN, GOOD, print_json, print_table, say
 
 if TYPE_CHECKING:
     from cupola.model import Board, Production, Violation
 
-Name = Annotated[str, typer.Argument(metavar="[BOARD]", help="A board of the production, or a path to one.")]
+Where = Annotated[str, typer.Argument(metavar="DIR", help="The production's folder (default: here).")]
+Name = Annotated[str, typer.Argument(metavar="BOARD", help="A board of the production, or a path to one (default: plan).")]
 
 
-def check(folder: Folder = Path(), board: Name = PLAN_NAME, as_json: AsJson = False) -> int:
+def check(where: Where = "", name: Name = "", as_json: AsJson = False) -> int:
     """Check a saved board against every rule."""
     from cupola.files import is_stale
     from cupola.rules import check as check_rules
 
+    folder, word = folder_and_word(where, name)
+    board = word or PLAN_NAME
     production, found = read_both(folder, board)
     violations = check_rules(production, found, windows_of_production(production))
     stale = is_stale(found, production)

@@ -15,7 +15,7 @@ Probe = Callable[[], str]
 
 
 def doctor(as_json: AsJson = False) -> int:
-    """Say which versions there are and what works, and warm the compiled search."""
+    """Say which versions there are and what works."""
     rows = [_asked(name, probe) for name, probe in PROBES]
     works = all(row["works"] for row in rows)
     if as_json:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cupola.model import Board, Production
 
 PLAN_NAME = "plan"
+PRODUCTION_NAME = "production.toml"
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.", show_default=True)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
@@ -25,6 +26,13 @@ def board_path(folder: Path, name: str) -> Path:
     if path.suffix != ".json" and path.name == name:
         return folder / "boards" / f"{name}.json"
     return folder / path if path.parts[:1] == ("boards",) else path
+
+
+def folder_and_word(first: str, second: str) -> tuple[Path, str]:
+    """Tell a folder from a word: `DIR WORD`, or a word alone where the production is here."""
+    if second or not (Path() / PRODUCTION_NAME).is_file() or (Path(first) / PRODUCTION_NAME).is_file():
+        return Path(first or "."), second
+    return Path(), first
 
 
 def read_both(folder: Path, name: str) -> tuple[Production, Board]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,3 +44,16 @@ def without_light(production: Production) -> Production:
         for scene in production.script.scenes
     )
     return replace(production, script=replace(production.script, scenes=scenes))
+
+
+def orbit_notes(units: Iterable[Unit]) -> list[str]:
+    """Return remarks on each station's elements: no longer fresh over the unit's span, or at odds with each other."""
+    from cupola.exchange.doubts import doubts
+    from cupola.sky import age_note
+
+    notes: list[str] = []
+    for unit in {unit.id: unit for unit in units}.values():
+        if unit.station:
+            station = unit.station.station
+            notes += [age_note(station, unit.first_utc, unit.last_utc) or "", *doubts(station.elements)]
+    return [note for note in notes if note]

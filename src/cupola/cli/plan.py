@@ -12,7 +12,7 @@ import typer
 
 from cupola.cli.board import board_document, print_board
 from cupola.cli.home import PLAN_NAME, AsJson, Folder, board_path
-from cupola.cli.light import windows_of_production, without_light
+from cupola.cli.light import orbit_notes, windows_of_production, without_light
 from cupola.cli.say import BROKEN, GOOD, print_json, say, whisper
 from cupola.errors import LightError
 
@@ -43,13 +43,16 @@ def plan(
     light: AnyLight = "",
     as_json: AsJson = False,
 ) -> int:
-    """Find a cheap board that keeps every rule, and say how cheap one could be."""
+    """Find a cheap board that keeps every rule."""
     from cupola.files import read_production, with_pins, write_board, write_log
     from cupola.rules import check
     from cupola.schedule import Stop, solve
 
     production = with_pins(_lit(read_production(folder), light), pins)
     windows = windows_of_production(production)
+    notes = orbit_notes(production.units)
+    for note in notes:
+        whisper(note)
     path = board_path(folder, out)
     with ProgressLine(production.currency) as progress:
         board = solve(production, windows, stop=Stop(seconds=seconds), seed=seed, on_progress=progress)
@@ -59,7 +62,7 @@ def plan(
     write_log(progress.steps, path)
     if as_json:
         found = {**board_document(board, violations, status=_status(board, bool(violations))), "board": str(path), "seed": seed}
-        print_json({**found, "seconds": progress.seconds, "stopped": board.provenance.stopped})
+        print_json({**found, "seconds": progress.seconds, "stopped": board.provenance.stopped, "notes": notes})
     else:
         print_board(production, board, violations)
         say(_ending(board, path, progress.seconds))

@@ -13,7 +13,7 @@ from cupola.cli.say import print_json, print_table, say
 if TYPE_CHECKING:
     from cupola.model import Scene, Script
 
-Source = Annotated[Path, typer.Argument(metavar="[DIR|FILE]", help="A production's folder, or a script in Fountain.")]
+Source = Annotated[Path, typer.Argument(metavar="DIR|FILE", help="A production's folder, or a script in Fountain.")]
 
 
 def script(source: Source = Path(), as_json: AsJson = False) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from cupola.cli.home import AsJson, Folder
-from cupola.cli.light import lit_shots
+from cupola.cli.home import AsJson, folder_and_word
+from cupola.cli.light import lit_shots, orbit_notes
 from cupola.cli.say import print_json, print_table, say, utc_text
 from cupola.errors import ProductionError
 
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
 
     from cupola.model import Place, Production, Shot, Station, Unit, Window
 
-SceneNumber = Annotated[
-    str, typer.Argument(metavar="[SCENE]", help="A scene (42) or one shot of it (42/A).", show_default=False)
-]
+Where = Annotated[str, typer.Argument(metavar="DIR", help="The production's folder (default: here).")]
+SceneNumber = Annotated[str, typer.Argument(metavar="SCENE", help="A scene (42) or one shot of it (42/A).")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +47,15 @@ class Answer:
         return why_none(self.shot.light, self.where, start=self.unit.first_utc, end=self.unit.last_utc, at_least_s=asked_s)
 
 
-def windows(folder: Folder = Path(), scene: SceneNumber = "", as_json: AsJson = False) -> None:
+def windows(where: Where = "", number: SceneNumber = "", as_json: AsJson = False) -> None:
     """List the windows of each shot that asks for light."""
     from cupola.files import read_production
 
+    folder, scene = folder_and_word(where, number)
     production = read_production(folder)
     _known(production, scene)
     answers = _answers(production, scene)
-    notes = age_notes([answer.unit for answer in answers])
+    notes = orbit_notes(answer.unit for answer in answers)
     if as_json:
         print_json({"windows": _rows(answers), "none": _none_rows(answers), "notes": notes})
         return
@@ -94,15 +93,6 @@ def _answers(production: Production, scene: str) -> list[Answer]:
             answers.append(Answer(shot=shot, place=place, unit=unit, where=where, spans=spans, need_s=need_s[shot.id]))
     order = {each.number: index for index, each in enumerate(production.script.scenes)}
     return sorted(answers, key=lambda answer: (order[answer.shot.scene], answer.shot.letter))
-
-
-def age_notes(units: Sequence[Unit]) -> list[str]:
-    """Return a remark for each station whose elements are no longer fresh over its unit's span."""
-    from cupola.sky import age_note
-
-    stations = {unit.id: (unit, unit.station.station) for unit in units if unit.station}
-    notes = [age_note(station, unit.first_utc, unit.last_utc) for unit, station in stations.values()]
-    return [note for note in notes if note]
 
 
 def _print(answer: Answer) -> None:

@@ -18,4 +18,3 @@ MINOR_DIGITS: dict[str, int] = {
     **dict.fromkeys(_THREE.split(), 3),
 }
 """Digits after the decimal point of each currency in use (ISO 4217 list one, "CcyMnrUnts")."""
-

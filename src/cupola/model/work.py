@@ -129,11 +129,19 @@ def _earth_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, 
     """Seconds of (preparation, roll, reset) for each strip of a shot on Earth."""
     minutes = shooting_minutes(scene, shot, unit)
     if shot.light.is_brief:
-        asked = _roll_s(shot, RESET_MIN)
-        roll = asked if asked is not None else min(minutes * 30, BRIEF_ROLL_MIN * 60)
-        return [(max(minutes * 60 - roll, 0), roll, 0)]
+        return _brief_pieces(minutes, _roll_s(shot, RESET_MIN), longest_piece_min(unit))
     parts = math.ceil(minutes / longest_piece_min(unit))
     return [(0, _share_s(minutes, parts), 0)] * parts
+
+
+def _brief_pieces(minutes: int, asked_s: int | None, longest_min: int) -> list[tuple[int, int, int]]:
+    """Pieces that roll in a light of minutes: all takes in one, where the writer timed them, else one for each evening."""
+    if asked_s is not None:
+        return [(max(0, min(minutes, longest_min) * 60 - asked_s), asked_s, 0)]
+    parts = math.ceil(minutes / longest_min)
+    share_s = _share_s(minutes, parts)
+    roll_s = min(share_s // 2, BRIEF_ROLL_MIN * 60)
+    return [(share_s - roll_s, roll_s, 0)] * parts
 
 
 def _share_s(minutes: int, parts: int) -> int:

@@ -50,8 +50,8 @@ def report_html(
         (
             "progress",
             "Progress",
-            "Cost found and bound proven, second by second.",
-            progress_chart(progress, board.cost.currency) if progress else None,
+            "What the order of shooting can change: cost found and bound proven, second by second.",
+            _progress(board, progress),
         ),
         ("facts", "Facts", "What the production rests on.", facts_html(production) if production.facts else None),
     ]
@@ -132,6 +132,13 @@ def _rule_figure(violations: Sequence[Violation]) -> Markup:
 
 def _cost_note(board: Board) -> str:
     return f"All amounts in {board.cost.currency}. A raised figure leads to the source of a rate."
+
+
+def _progress(board: Board, progress: Sequence[Progress]) -> Child:
+    if not progress:
+        return None
+    fixed = board.cost.total_cents - board.cost.controllable_cents
+    return el("div", progress_chart(progress, board.cost.currency, fixed_cents=fixed), class_="wide")
 
 
 def _skies(production: Production, board: Board, flights: Sequence[FlightSky]) -> list[tuple[Unit, FlightSky]]:

@@ -10,7 +10,7 @@ from cupola.paper.colours import STRIP_COLOURS, StripColour
 from cupola.paper.markup import Child, Markup, el, join
 from cupola.paper.oneliner import OneLinerDay, one_liner_day
 from cupola.paper.strips import StripLine, days_of_unit, slug
-from cupola.paper.wording import clock, clock_s, edge_text
+from cupola.paper.wording import clock, clock_s, count_text, edge_text
 
 HEAD = ("Scene", "I/E", "Set", "D/N", "Pages", "Cast", "Time", "Light")
 
@@ -49,7 +49,7 @@ def _unit(production: Production, board: Board, unit: Unit) -> Markup:
     title = unit_title(unit)
     return el(
         "div",
-        el("h3", title, el("small", f"{len(days)} shooting day{'' if len(days) == 1 else 's'}")),
+        el("h3", title, el("small", count_text(len(days), "shooting day"))),
         colour_key(keys),
         el("div", el("table", el("colgroup", widths), head, [_day(day) for day in days], class_="board"), class_="wide"),
         class_="unit",
@@ -80,9 +80,8 @@ def _opening(day: OneLinerDay) -> Markup:
 
 
 def _closing(day: OneLinerDay) -> Markup:
-    scenes = f"{day.scenes} scene{'' if day.scenes == 1 else 's'}"
-    strips = f"{len(day.strips)} strip{'' if len(day.strips) == 1 else 's'}"
-    text = f"End of day {day.day.number} · {day.date} · {scenes}, {strips} · {day.pages} pages"
+    count = f"{count_text(day.scenes, 'scene')}, {count_text(len(day.strips), 'strip')}"
+    text = f"End of day {day.day.number} · {day.date} · {count} · {day.pages} pages"
     return el("tr", el("td", text, colspan=len(HEAD)), class_="closing")
 
 

@@ -120,19 +120,19 @@ def _dates(frame: Frame, flight: FlightSky) -> Child:
     return marks
 
 
-def progress_chart(progress: Sequence[Progress], currency: str) -> Markup:
+def progress_chart(progress: Sequence[Progress], currency: str, *, fixed_cents: int = 0) -> Markup:
     """Draw cost and bound over the seconds of a search, as steps, with the gap between them shaded.
 
-    Costs far above the last one are cut at the top of the plot.
+    `fixed_cents` are taken off both, so that what the order of shooting can change fills the plot.
     """
-    costs = [(s, float(cost)) for s, cost, _, _ in progress if cost is not None]
-    bounds = [(s, float(bound)) for s, _, bound, _ in progress if bound is not None]
+    costs = [(s, float(cost - fixed_cents)) for s, cost, _, _ in progress if cost is not None]
+    bounds = [(s, float(max(bound - fixed_cents, 0))) for s, _, bound, _ in progress if bound is not None]
     end = max((s for s, *_ in progress), default=1.0)
     values = [value for _, value in costs + bounds]
     if not values:
         return svg(1160, 40, el("text", "No board was found.", x=0, y=20, class_="axis"), label="No board was found")
     ticks = nice_ticks(min(values), max(values), 4)
-    frame = Frame(x=150, y=14, width=860, height=190, low=(0.0, ticks[0]), high=(end, ticks[-1]))
+    frame = Frame(x=110, y=14, width=970, height=190, low=(0.0, ticks[0]), high=(end, ticks[-1]))
     label = "Cost and bound over the seconds of the search"
     return svg(
         1160,
@@ -140,9 +140,9 @@ def progress_chart(progress: Sequence[Progress], currency: str) -> Markup:
         _levels(frame, ticks, [amount_text(round(tick), currency) for tick in ticks]),
         _seconds(frame, end),
         _between(frame, costs, bounds, end),
-        _stairs(frame, bounds, end, "bound", "bound"),
-        _stairs(frame, costs, end, "cost", "cost"),
-        [_moment(frame, s, cost, text, currency) for s, cost, _, text in progress if cost is not None],
+        _stairs(frame, bounds, end, "bound", 13.0 if _close(frame, costs, bounds) else 4.0),
+        _stairs(frame, costs, end, "cost", -4.0 if _close(frame, costs, bounds) else 4.0),
+        [_moment(frame, s, cost, cost - fixed_cents, text, currency) for s, cost, _, text in progress if cost is not None],
         label=label,
     )
 
@@ -170,14 +170,19 @@ def stairs(points: Sequence[Point], end: float) -> list[Point]:
     return [*corners, (end, corners[-1][1])] if corners else []
 
 
-def _stairs(frame: Frame, points: Sequence[Point], end: float, class_: str, name: str) -> Child:
+def _close(frame: Frame, costs: Sequence[Point], bounds: Sequence[Point]) -> bool:
+    """True where cost and bound end too near each other for their names to stand side by side."""
+    return bool(costs and bounds) and abs(frame.at(costs[-1])[1] - frame.at(bounds[-1])[1]) < 14
+
+
+def _stairs(frame: Frame, points: Sequence[Point], end: float, name: str, lift: float) -> Child:
     corners = [frame.at(point) for point in stairs(points, end)]
     if not corners:
         return None
     x, y = corners[-1]
     return [
-        el("path", d=path(corners), class_=f"stairs {class_}"),
-        el("text", name, x=x + 8, y=y + 4, class_=f"value {class_}"),
+        el("path", d=path(corners), class_=f"stairs {name}"),
+        el("text", name, x=x + 8, y=y + lift, class_=f"value {name}"),
     ]
 
 
@@ -190,7 +195,7 @@ def _between(frame: Frame, costs: Sequence[Point], bounds: Sequence[Point], end:
     return el("path", d=path([*upper, *reversed(lower)], closed=True), class_="between")
 
 
-def _moment(frame: Frame, seconds: float, cost: int, text: str, currency: str) -> Markup:
-    x, y = frame.at((seconds, cost))
+def _moment(frame: Frame, seconds: float, cost: int, shown: int, text: str, currency: str) -> Markup:
+    x, y = frame.at((seconds, shown))
     title = el("title", f"{seconds:g} s: {money_text(cost, currency)}, {text}")
     return el("circle", title, cx=x, cy=y, r=3, class_="cost end")

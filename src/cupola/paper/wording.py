@@ -114,6 +114,15 @@ def share_text(share: float) -> str:
     return f"{max(share * 100, 0.1):.1f} %"
 
 
+def count_text(count: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    >>> count_text(1, "scene"), count_text(4, "strip")
+    ('1 scene', '4 strips')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def edge_text(edge_s: float) -> str:
     """Write how far an edge may be off.
 
@@ -138,11 +147,14 @@ def light_line(scene: Scene, strip: Strip, tz: str = "UTC") -> str:
     """Write a strip's light from the very window it was given, its roll and cut, and its line in the script.
 
     Reads `light 06:12:08-06:13:25 UTC ±10 s · roll 06:12:20 · cut 06:13:05 · script line 812`, with `not firm` where
-    the elements are too old to be trusted; without a window the light is any.
+    the elements are too old to be trusted. Without a window the light is any, and a strip rolled from start to end says
+    no times again.
     """
     window = strip.window
     roll, cut = f"roll {clock_s(strip.roll_utc, tz)}", f"cut {clock_s(strip.cut_utc, tz)}"
     home = f"script line {line_of(scene, strip)}"
+    if window is None and (strip.roll_utc, strip.cut_utc) == (strip.start_utc, strip.end_utc):
+        return f"any light · {home}"
     if window is None:
         return " · ".join(["any light", roll, f"{cut} {zone_name(strip.cut_utc, tz)}", home])
     times = f"{clock_s(window.open_utc, tz)}-{clock_s(window.close_utc, tz)} {zone_name(window.open_utc, tz)}"

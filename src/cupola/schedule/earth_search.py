@@ -97,3 +97,21 @@ def to_legal(case: EarthCase, plan: EarthPlan) -> EarthPlan:
             trials.append((int(left_bad), int(case.problem.roll_s[i]), -int(left_cents), int(i)))
             slots[i] = kept
         slots[min(trials)[3]] = -1
+
+
+def pulled_forward(case: EarthCase, plan: EarthPlan) -> EarthPlan:
+    """Return the same board as early as it can be for the same money: whole, then gap by gap, days move to earlier dates."""
+    slots = np.array(plan.slots, np.int64)
+    on = slots >= 0
+    for first in [int(slots[on].min()), *sorted({int(slot) for slot in slots[on]})] if on.any() else []:
+        later = on & (slots >= first)
+        before = slots[on & (slots < first)]
+        floor = int(before.max()) + 1 if len(before) else 0
+        for earliest in range(floor, first):
+            moved = np.where(later, slots - (first - earliest), slots)
+            cents, bad, *_ = judge(case.problem, moved)
+            if bad == plan.bad and cents <= plan.cents:
+                slots = moved
+                break
+    cents, bad, *_ = judge(case.problem, slots)
+    return EarthPlan(slots=tuple(int(slot) for slot in slots), cents=int(cents), bad=int(bad))

@@ -12,6 +12,10 @@ from cupola.schedule.stop import Halt, cp_solver
 
 STEP_LIMIT = 0.35
 """Deterministic seconds for one step of the search."""
+STEP_LEAST = 0.04
+"""What a step counts at least: building and presolving take their time too."""
+ROUNDING = 1.0002
+"""The model divides costs to whole numbers, downwards; a cost this near its bound is the same cost."""
 
 
 def first_placing(case: OrbitCase, *, limit: float, seed: int, halt: Halt) -> Placing | None:
@@ -41,18 +45,22 @@ def improve(
     limit: float,
     seed: int,
     halt: Halt,
+    enough: int = 0,
     found: Callable[[Placing], None] = lambda _: None,
 ) -> Placing:
-    """Return a cheaper placing after `limit` deterministic seconds: days, or one module's work, are freed in turn."""
+    """Return a cheaper placing after `limit` deterministic seconds: days, or one module's work, are freed in turn.
+
+    The search ends where a placing costs no more than `enough` (a bound), the model's rounding given away.
+    """
     R = random.Random(seed)
     best, spent = placing, 0.0
-    while spent < limit and not halt():
+    while spent < limit and orbit_cents(case, best) > enough * ROUNDING and not halt():
         keep = _kept(case, best, R)
         m = build(case, keep=keep)
         _hint(m, best)
         solver = cp_solver(limit=STEP_LIMIT, seed=R.randrange(1 << 30))
         status = halt.solve(solver, m.model)
-        spent += max(solver.response_proto.deterministic_time, 0.02) if status != cp_model.UNKNOWN else STEP_LIMIT
+        spent += max(solver.response_proto.deterministic_time, STEP_LEAST) if status != cp_model.UNKNOWN else STEP_LIMIT
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             other = placing_from(case, m, solver.value)
             if orbit_cents(case, other) <= orbit_cents(case, best):

@@ -17,12 +17,12 @@ from cupola.model.work import Work, works_of
 from cupola.money import cost
 from cupola.schedule.columns import hub_bound
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
-from cupola.schedule.earth_search import EarthPlan, search, to_legal
+from cupola.schedule.earth_search import EarthPlan, pulled_forward, search, to_legal
 from cupola.schedule.explain import explain
 from cupola.schedule.orbit import OrbitCase, Placing, orbit_case, orbit_cents, orbit_days
 from cupola.schedule.orbit_greedy import lay_out
 from cupola.schedule.orbit_search import first_placing, improve, most_placed, orbit_bound
-from cupola.schedule.stop import CP_PER_S, MOVES_PER_S, Halt, Stop
+from cupola.schedule.stop import CP_PER_S, Halt, Stop, moves_for
 
 Windows = Mapping[str, Sequence[Window]]
 
@@ -126,7 +126,6 @@ class _Run:
                 tasks += [pool.submit(self._orbit_plan, orbit_cases[u.id]) for u in orbit]
                 if earth:
                     tasks.append(pool.submit(self._earth_bounds, earth))
-                tasks += [pool.submit(self._orbit_bound, orbit_cases[u.id]) for u in orbit]
                 self._listen(tasks)
                 results = [task.result() for task in tasks]
         finally:
@@ -199,13 +198,15 @@ class _Run:
                 for name in {name for strip in day.strips for name in strip.cast}:
                     busy[name] = busy.get(name, frozenset()) | {day.date}
             case = self._earth_case(unit, busy)
-            moves = round(self.search_s * MOVES_PER_S * len(self.works[unit.id]) / weight)
+            share = len(self.works[unit.id]) / weight
+            moves = moves_for(self.search_s * share, len(self.works[unit.id]))
 
             def found(plan: EarthPlan, unit: Unit = unit) -> None:
                 if plan.bad == 0:
                     self.news.put(_News(unit=unit.id, cents=plan.cents, text=f"unit {unit.id}: board"))
 
             plan = to_legal(case, search(case, moves=moves, seed=self.seed, halt=self.halt, found=found))
+            plan = pulled_forward(case, plan)
             days += earth_days(case, self.production, plan.slots)
         return days
 
@@ -232,16 +233,15 @@ class _Run:
             self.news.put(_News(unit=case.unit.id, cents=orbit_cents(case, placing), text=f"unit {case.unit.id}: board"))
 
         placing = lay_out(case) or first_placing(case, limit=limit / 2, seed=self.seed, halt=self.halt)
+        if placing is not None:
+            found(placing)
+        bound = orbit_bound(case, limit=self.bound_s * CP_PER_S, seed=self.seed, halt=self.halt)
+        self.news.put(_News(unit=case.unit.id, bound=bound, text=f"unit {case.unit.id}: bound"))
         if placing is None:
             placing = most_placed(case, limit=limit / 2, seed=self.seed, halt=Halt())
         else:
-            found(placing)
-            placing = improve(case, placing, limit=limit, seed=self.seed, halt=self.halt, found=found)
+            placing = improve(case, placing, limit=limit, seed=self.seed, halt=self.halt, enough=bound, found=found)
         return list(orbit_days(case, placing))
-
-    def _orbit_bound(self, case: OrbitCase) -> None:
-        bound = orbit_bound(case, limit=self.bound_s * CP_PER_S, seed=self.seed, halt=self.halt)
-        self.news.put(_News(unit=case.unit.id, bound=bound, text=f"unit {case.unit.id}: bound"))
 
 
 def _method(unit: Unit) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-MOVES_PER_S = 30_000
-"""Annealing moves that one second of limit stands for."""
 CP_PER_S = 0.2
 """CP-SAT's deterministic seconds that one second of limit stands for."""
 
@@ -66,6 +64,11 @@ class Halt:
         finally:
             with self._lock:
                 self._solvers.discard(solver)
+
+
+def moves_for(seconds: float, pieces: int) -> int:
+    """Return how many annealing moves seconds of limit stand for: a move costs about as much as the board is large."""
+    return round(seconds * 5_000_000 / (pieces + 20))
 
 
 def cp_solver(*, limit: float, seed: int) -> cp_model.CpSolver:

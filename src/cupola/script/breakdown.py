@@ -138,6 +138,8 @@ class _Breakdown:
         place = split_heading(plain(heading.text))
         notes = read_notes([one for one in draft.body if isinstance(one, NoteText)], file=self.file)
         light = self.light(heading, place.int_ext, place.time_of_day, notes.body.light)
+        if not place.hub:
+            self.told.append(Note(line=heading.line, text="the heading names no place; write one: INT. HOUSE - DAY"))
         cues = (one for one in draft.body if isinstance(one, Cue))
         on_set, voices = company(cues, notes.cast, self.spellings)
         return Scene(

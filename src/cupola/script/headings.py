@@ -104,5 +104,5 @@ def _time_off(parts: list[str]) -> tuple[list[str], str]:
         if light_word(parts[index]):
             return parts[:index], without_brackets(parts[index]).strip(" .")
     if len(parts) > 1 and is_like_a_time(parts[-1]):
-        return parts[:-1], parts[-1].rstrip(".")
+        return parts[:-1], parts[-1]
     return parts, ""

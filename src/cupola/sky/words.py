@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cupola.model import Clause, Place, Station
+from cupola.model import BRIEF_CONDITIONS, Clause, Place, Station
 from cupola.sky.almanac import Almanac
 from cupola.sky.conditions import (
     Sites,
@@ -22,6 +22,7 @@ from cupola.sky.conditions import (
 from cupola.sky.earth import GroundView, sun_altitude_deg, sun_azimuth_deg
 from cupola.sky.intervals import Intervals
 from cupola.sky.orbit import Ephemeris
+from cupola.sky.spells import sites_of
 from cupola.sky.timescale import Array
 
 Facts = list[str]
@@ -43,7 +44,10 @@ class Aboard:
         t = np.array([at_s])
         if clause.condition.startswith("orbital"):
             angle = float(_sun_deg(self, t)[0])
-            return f"the Sun's centre is {abs(angle):.1f}° {'above' if angle > 0 else 'below'} the limb"
+            return f"the Sun's centre is {_against(angle, 'limb')}"
+        if clause.condition == "over":
+            elevation, sun = (float(angle[0]) for angle in _seen_from_target(self, clause, t))
+            return f"the station is {_against(elevation, 'horizon')} there and the Sun {_against(sun, 'horizon')}"
         return ABOARD[clause.condition](self, clause, t)[0]
 
 
@@ -54,13 +58,15 @@ class OnGround:
     place: Place
     almanac: Almanac
 
-    def facts(self, _clause: Clause, spells: Intervals) -> Facts:
-        """Return a remark on each spell: the Sun's altitude as it opens and closes, and where it stands midway."""
+    def facts(self, clause: Clause, spells: Intervals) -> Facts:
+        """Return a remark on each spell: the Sun midway, and its altitudes where they change while the light lasts."""
         view = GroundView.of(self.place, self.almanac)
-        first, last = sun_altitude_deg(spells[:, 0], view), sun_altitude_deg(spells[:, 1], view)
-        azimuth = sun_azimuth_deg(spells.mean(axis=1), view)
-        rows = zip(first.tolist(), last.tolist(), azimuth.tolist(), strict=True)
-        return [f"Sun {_tenths(a)}° to {_tenths(b)}°, azimuth {z:.0f}° midway" for a, b, z in rows]
+        azimuth = [f"azimuth {angle:.0f}°" for angle in sun_azimuth_deg(spells.mean(axis=1), view).tolist()]
+        if clause.condition in BRIEF_CONDITIONS:
+            ends = zip(*(sun_altitude_deg(spells[:, end], view).tolist() for end in (0, 1)), azimuth, strict=True)
+            return [f"Sun {_tenths(first)}° to {_tenths(last)}°, midway at {at}" for first, last, at in ends]
+        midway = zip(sun_altitude_deg(spells.mean(axis=1), view).tolist(), azimuth, strict=True)
+        return [f"Sun {_tenths(high)}° midway, at {at}" for high, at in midway]
 
     def state(self, _clause: Clause, at_s: float) -> str:
         """Return where the Sun stands at one instant."""
@@ -100,14 +106,16 @@ def _sunset(seen: Aboard, _clause: Clause, t: Array) -> Facts:
 
 
 def _over(seen: Aboard, clause: Clause, t: Array) -> Facts:
-    target = seen.station.target(clause.argument)
-    assert target is not None
-    site = Sites.of_targets((target,))
-    here = seen.ephemeris.fixed_km(t)
-    elevation = np.degrees(np.arcsin(dot(here - site.at_km, site.up) / norm(here - site.at_km)))
-    sun = np.degrees(np.arcsin(sun_altitude_sine(seen.ephemeris.almanac.sun_fixed_km(t), site.at_km, site.up)))
-    rows = zip(elevation.tolist(), sun.tolist(), strict=True)
+    rows = zip(*(angle.tolist() for angle in _seen_from_target(seen, clause, t)), strict=True)
     return [f"passing {high:.0f}° high there, Sun {up:.0f}° high" for high, up in rows]
+
+
+def _seen_from_target(seen: Aboard, clause: Clause, t: Array) -> tuple[Array, Array]:
+    """Return how high the station and the Sun stand over the horizon of a target, in degrees."""
+    site = sites_of(clause, seen.station)
+    ray = seen.ephemeris.fixed_km(t) - site.at_km
+    sun = sun_altitude_sine(seen.ephemeris.almanac.sun_fixed_km(t), site.at_km, site.up)
+    return np.degrees(np.arcsin(dot(ray, site.up) / norm(ray))), np.degrees(np.arcsin(sun))
 
 
 def _contact(seen: Aboard, _clause: Clause, t: Array) -> Facts:
@@ -138,6 +146,10 @@ def _outside(_seen: Aboard, _clause: Clause, t: Array) -> Facts:
 
 def _sun_deg(seen: Aboard, t: Array) -> Array:
     return np.degrees(sun_clearance(t, StationView.of(seen.station, seen.ephemeris)))
+
+
+def _against(angle_deg: float, edge: str) -> str:
+    return f"{abs(angle_deg):.1f}° {'above' if angle_deg > 0 else 'below'} the {edge}"
 
 
 def _tenths(value: float) -> str:

@@ -1,0 +1,67 @@
+"""The verbs on one command line, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from cupola.cli import board, doctor, new, paper, plan, script, windows
+from cupola.cli.say import WRONG, close_quietly, tell, verb
+from cupola.errors import CupolaError
+
+app = typer.Typer(
+    name="cupola",
+    help="Plan films shot on Earth and in orbit: script, light, board, budget, paper.",
+    epilog="Exit: 0 good, 1 a rule is broken or nothing fits, 2 wrong use or bad input. Every verb takes --json.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def cupola(
+    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"cupola {installed('cupola')}")
+        raise typer.Exit
+
+
+for name, function in (
+    ("new", new.new),
+    ("script", script.script),
+    ("windows", windows.windows),
+    ("plan", plan.plan),
+    ("check", board.check),
+    ("sheet", paper.sheet),
+    ("report", paper.report),
+    ("doctor", doctor.doctor),
+):
+    app.command(name)(verb(function))
+
+
+def main() -> None:
+    """Run the command line; a fault of the program itself is said in one line too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except BrokenPipeError:
+        close_quietly()
+    except Exception as fault:
+        if os.environ.get("CUPOLA_DEBUG"):
+            raise
+        rule = f"Cupola has a fault: {type(fault).__name__}: {fault}"
+        error = CupolaError(rule, remedy="set CUPOLA_DEBUG=1 to see where, and tell us")
+        tell(error, as_json="--json" in sys.argv)
+        raise SystemExit(WRONG) from None

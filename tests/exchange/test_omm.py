@@ -1,0 +1,169 @@
+"""Mean-elements messages: JSON as two sites write it, KVN as the standard has it, and what is refused."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sgp4 import omm
+from sgp4.api import Satrec
+
+from cupola.errors import OrbitError
+from cupola.exchange.omm import parse_omm, to_omm
+from cupola.model import Elements
+from cupola.sky.orbit import propagate
+
+EXAMPLE = Path(__file__).parents[2] / "examples/the-challenge"
+
+KVN = """CCSDS_OMM_VERS = 3.0
+COMMENT made by hand
+COMMENT for a test
+CREATION_DATE = 2021-10-04T22:00:00
+ORIGINATOR = NOBODY
+OBJECT_NAME = ISS (ZARYA)
+OBJECT_ID = 1998-067A
+CENTER_NAME = EARTH
+REF_FRAME = TEME
+TIME_SYSTEM = UTC
+MEAN_ELEMENT_THEORY = SGP4
+EPOCH = 2021-277T20:40:47.734176
+MEAN_MOTION = 15.4893155 [rev/day]
+ECCENTRICITY = 0.000417
+INCLINATION = 51.6453 [deg]
+RA_OF_ASC_NODE = 160.4350 [deg]
+ARG_OF_PERICENTER = 58.5851
+MEAN_ANOMALY = 39.6969
+EPHEMERIS_TYPE = 0
+CLASSIFICATION_TYPE = U
+NORAD_CAT_ID = 25544
+ELEMENT_SET_NO = 999
+REV_AT_EPOCH = 30559
+BSTAR = 0.00010685
+MEAN_MOTION_DOT = 0.00005427
+MEAN_MOTION_DDOT = 0
+"""
+
+
+def planning():
+    (one,) = parse_omm((EXAMPLE / "orbit.json").read_text(), file="orbit.json")
+    return one
+
+
+def as_json(**changes):
+    """The example as one object of text and numbers, with some keys changed or (None) left out."""
+    values = json.loads((EXAMPLE / "orbit.json").read_text())[0] | changes
+    return json.dumps({key: value for key, value in values.items() if value is not None}, indent=1)
+
+
+def test_the_examples_are_the_eight_sets_of_the_shoot():
+    later = parse_omm((EXAMPLE / "orbit-later.json").read_text())
+    days = [one.epoch_utc.timetuple().tm_yday for one in (planning(), *later)]
+    assert days == [277, 281, 288, 289, 290, 290, 290, 292]
+    assert {one.norad_cat_id for one in later} == {25544}
+    assert all("checksums verified" in one.source for one in (planning(), *later))
+
+
+def test_kvn_and_json_say_the_same():
+    (one,) = parse_omm(KVN)
+    assert one == replace(planning(), source="made by hand for a test")
+    assert parse_omm(KVN + KVN) == (one, one)
+
+
+def test_one_object_a_list_and_numbers_as_text_are_understood():
+    texts = {key: str(value) for key, value in json.loads(as_json()).items()}
+    for text in (as_json(), f"[{as_json()}]", json.dumps([texts]), "\ufeff" + as_json()):
+        assert parse_omm(text) == (planning(),)
+    assert len(parse_omm(f"[{as_json()},\n {as_json()}]")) == 2
+
+
+def test_the_sgp4_package_reads_what_is_written_and_flies_the_same_orbit():
+    fields = json.loads(to_omm(planning()))[0] | {"CLASSIFICATION_TYPE": "U", "EPHEMERIS_TYPE": 0}
+    sat = Satrec()
+    omm.initialize(sat, fields)
+    minutes = np.linspace(0, 17280, 50)
+    theirs = np.array([sat.sgp4_tsince(minute)[1] for minute in minutes])
+    position, _ = propagate(planning(), minutes * 60)
+    assert np.abs(position - theirs).max() < 1e-6
+
+
+instants = st.datetimes(datetime(1958, 1, 1), datetime(2056, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
+angles = st.floats(0, 360)
+sets = st.builds(
+    Elements,
+    object_name=st.text(min_size=1).map(str.strip).filter(bool),
+    object_id=st.just("1998-067A"),
+    norad_cat_id=st.integers(0, 999_999_999),
+    epoch_utc=instants,
+    mean_motion=st.floats(0.05, 20),
+    eccentricity=st.floats(0, 0.999),
+    inclination_deg=st.floats(0, 180),
+    ra_of_asc_node_deg=angles,
+    arg_of_pericenter_deg=angles,
+    mean_anomaly_deg=angles,
+    bstar=st.floats(-1, 1),
+    mean_motion_dot=st.floats(-1, 1),
+    mean_motion_ddot=st.floats(-1, 1),
+    element_set_no=st.integers(0, 9999),
+    rev_at_epoch=st.integers(0, 99_999),
+    source=st.text(),
+)
+
+
+@given(st.lists(sets, min_size=1, max_size=3))
+def test_whatever_is_written_is_read_back_to_the_last_digit(elements):
+    assert parse_omm(to_omm(elements)) == tuple(elements)
+
+
+def test_an_epoch_with_a_zone_is_turned_to_utc():
+    (one,) = parse_omm(as_json(EPOCH="2021-10-04T23:40:47.734176+03:00"))
+    assert one.epoch_utc - planning().epoch_utc == timedelta(0)
+    assert parse_omm(as_json(EPOCH="2021-10-04T20:40:47.734176Z"))[0].epoch_utc == planning().epoch_utc
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"ECCENTRICITY": 1.2}, "ECCENTRICITY is a number from 0 to 1"),
+        ({"MEAN_MOTION": "fast"}, "MEAN_MOTION is a number from 0.05 to 20"),
+        ({"MEAN_MOTION": None}, "an element set has MEAN_MOTION"),
+        ({"INCLINATION": True}, "INCLINATION is a number"),
+        ({"NORAD_CAT_ID": 25544.5}, "NORAD_CAT_ID is a whole number"),
+        ({"BSTAR": "nan"}, "BSTAR is a number"),
+        ({"EPOCH": "yesterday"}, "EPOCH is an instant"),
+        ({"OBJECT_NAME": ""}, "names its object"),
+        ({"TIME_SYSTEM": "GPS"}, "TIME_SYSTEM is UTC"),
+        ({"REF_FRAME": "EME2000"}, "REF_FRAME is TEME"),
+        ({"MEAN_ELEMENT_THEORY": "DSST"}, "MEAN_ELEMENT_THEORY is SGP4"),
+        ({"EPHEMERIS_TYPE": 4}, "SGP4-XP"),
+    ],
+)
+def test_a_wrong_key_is_named_with_its_line_and_a_remedy(changes, said):
+    text = as_json(**changes)
+    (key,) = changes
+    with pytest.raises(OrbitError, match=said) as error:
+        parse_omm(text, file="orbit.json")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if f'"{key}"' in line] or [1]
+    assert (error.value.file, error.value.line) == ("orbit.json", lines[0])
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "line"),
+    [
+        ('[{"EPOCH": 1,]', "this is not JSON", 1),
+        ("[1, 2]", "an OMM is an object", 1),
+        ("[", "the list has no end", 1),
+        ("[]", "at least one element set", None),
+        ("", "at least one element set", None),
+        ("<?xml version='1.0'?>", "not XML", 1),
+        ("CCSDS_OMM_VERS = 3.0\nhello", "KEY = value", 2),
+    ],
+)
+def test_a_text_that_is_no_message_is_refused(text, said, line):
+    with pytest.raises(OrbitError, match=said) as error:
+        parse_omm(text, file="orbit.json")
+    assert error.value.line == line
