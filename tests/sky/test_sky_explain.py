@@ -39,6 +39,20 @@ def test_a_target_that_is_never_passed_says_how_near_the_station_comes(station, 
     assert "below the horizon there" in text
 
 
+@pytest.mark.parametrize("relays", [slice(0, 2), slice(2, 3)])
+def test_a_span_without_contact_or_within_the_anomaly_says_what_is_in_the_way(station, asking, relays):
+    some = replace(station, relays=station.relays[relays])
+    windows = find_windows(asking("in contact"), some, start=START, end=END)
+    gap = (windows[1].close_utc, windows[2].open_utc)
+    text = why_none(asking("in contact"), some, start=gap[0] + timedelta(seconds=9), end=gap[1] - timedelta(seconds=9))
+    assert "“in contact” never holds" in text
+    assert text.endswith("the Earth is between the station and every relay.")
+    clear = find_windows(asking("outside saa"), station, start=START, end=END)
+    inside = (clear[0].close_utc + timedelta(seconds=9), clear[1].open_utc - timedelta(seconds=9))
+    text = why_none(asking("outside saa"), station, start=inside[0], end=inside[1])
+    assert text.endswith("the ground track is inside the South Atlantic Anomaly.")
+
+
 def test_clauses_that_never_meet_are_told_apart_and_their_nearest_miss_given(station, asking):
     text = why_none(asking("orbital night", "over Moscow"), station, start=START, end=END)
     assert text.startswith("“orbital night” and “over Moscow” each hold at times, but never together; without ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time as clock
 from dataclasses import replace
@@ -44,7 +45,7 @@ def plan(
     as_json: AsJson = False,
 ) -> int:
     """Find a cheap board that keeps every rule."""
-    from cupola.files import read_production, with_pins, write_board, write_log
+    from cupola.files import make_folder, read_production, with_pins, write_board, write_log
     from cupola.rules import check
     from cupola.schedule import Stop, solve
 
@@ -54,8 +55,10 @@ def plan(
     for note in notes:
         whisper(note)
     path = board_path(folder, out)
+    make_folder(path.parent)
     with ProgressLine(production.currency) as progress:
         board = solve(production, windows, stop=Stop(seconds=seconds), seed=seed, on_progress=progress)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a board that is found is written, whatever the hand does now
     board = replace(board, title=f"{production.title}, {path.stem}")
     violations = check(production, board, windows)
     write_board(board, path)

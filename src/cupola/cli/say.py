@@ -19,6 +19,8 @@ P = ParamSpec("P")
 
 GOOD, BROKEN, WRONG = 0, 1, 2
 """Exit codes: all is well; a rule is broken or nothing fits; wrong use or bad input."""
+STOPPED = 130
+"""What a shell expects of a command that Ctrl-C ended before it had anything to keep."""
 
 WIDTH = 120
 """Columns of a table that is not read on a terminal."""

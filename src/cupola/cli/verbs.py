@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cupola.cli import board, doctor, new, paper, plan, script, windows
-from cupola.cli.say import WRONG, close_quietly, tell, verb
+from cupola.cli.say import STOPPED, WRONG, close_quietly, tell, verb, whisper
 from cupola.errors import CupolaError
 
 app = typer.Typer(
@@ -58,6 +58,9 @@ def main() -> None:
         app()
     except BrokenPipeError:
         close_quietly()
+    except KeyboardInterrupt:
+        whisper("stopped by hand; nothing was written")
+        raise SystemExit(STOPPED) from None
     except Exception as fault:
         if os.environ.get("CUPOLA_DEBUG"):
             raise

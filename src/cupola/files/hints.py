@@ -16,8 +16,11 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     'known: orbit'
     """
     words = list(dict.fromkeys(known))
-    near = min(words, key=lambda each: distance(word.casefold()[:60], each.casefold()[:60]), default="")
-    if near and distance(word.casefold()[:60], near.casefold()[:60]) <= max(1, len(word) // 3):
+    folded = word.casefold()[:60]
+    ranked = [(distance(folded, each.casefold()[:60]), each.casefold()[:1] != folded[:1], n) for n, each in enumerate(words)]
+    off, _, nearest = min(ranked, default=(len(word), False, 0))
+    near = words[nearest] if words and off <= max(1, len(word) // 3) else ""
+    if near:
         return f'did you mean "{near}"?'
     begun = [each for each in words if len(word) > 2 and each.casefold().startswith(word.casefold())]
     if len(begun) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 from cupola.errors import CupolaError
 from cupola.files.documents import ProductionDoc
 from cupola.files.folder import Toml
+from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath
 
 
@@ -18,8 +20,14 @@ def shaped(toml: Toml) -> ProductionDoc:
     try:
         return ProductionDoc.model_validate(toml.data)
     except ValidationError as error:
-        problems = [_problem(toml, detail) for detail in error.errors(include_url=False)]
+        problems = [_problem(toml, detail) for detail in _deepest(error.errors(include_url=False))]
         raise min(problems, key=lambda problem: problem.line or 0) from None
+
+
+def _deepest(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out what is said of a list or table only because something in it is wrong."""
+    above = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
+    return [detail for detail in details if detail["loc"] not in above]
 
 
 def entry_name(data: dict[str, Any], path: KeyPath) -> str:
@@ -55,7 +63,19 @@ def _problem(toml: Toml, detail: ErrorDetails) -> CupolaError:
     if detail["type"] == "missing":
         return toml.wrong(path[:-1] or path, f"missing: {entry_name(toml.data, path)}", remedy=f"add {_sample(path)}")
     said = detail["msg"].replace("Input should", "must").replace("String should", "must").replace("Tuple should", "must")
-    return toml.wrong(path, f"{entry_name(toml.data, path)}: {said[0].lower()}{said[1:]}", value=_shown(detail["input"]))
+    rule = f"{entry_name(toml.data, path)}: {said[0].lower()}{said[1:]}"
+    return toml.wrong(path, rule, value=_shown(detail["input"]), remedy=_remedy(detail))
+
+
+def _remedy(detail: ErrorDetails) -> str:
+    kind, context = detail["type"], detail.get("ctx") or {}
+    if kind == "literal_error":
+        return did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", str(context["expected"])))
+    if kind.startswith(("string", "model")):
+        return 'write text in quotes, such as "main"' if kind.startswith("string") else "write a table: key = value"
+    if kind.startswith(("int", "float", "greater", "less", "finite")):
+        return "write a number within these bounds, without quotes"
+    return "look at the examples that come with Cupola for its shape"
 
 
 def _shown(value: object) -> object:

@@ -35,7 +35,7 @@ def pins_of(production: Production, wishes: Sequence[PinDoc], toml: Toml) -> Pro
         try:
             pins += expanded(production, Pin(strip=wish.strip, day=wish.day, start=wish.start, why=wish.why))
         except ProductionError as error:
-            raise toml.wrong(("pin", index), error.rule, value=error.value, remedy=error.remedy) from None
+            raise toml.wrong(("pin", index, "strip"), error.rule, value=error.value, remedy=error.remedy) from None
     return replace(production, pins=tuple(pins))
 
 

@@ -40,9 +40,10 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def make_folder(path: Path) -> Path:
-    """Make a folder and those above it, where they are missing; raises PlaceToWriteError."""
+    """Make a folder and those above it, where they are missing; raises PlaceToWriteError where files cannot be put there."""
     try:
         path.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path).close()
     except OSError as error:
         raise refused(path, error) from None
     return path

@@ -15,6 +15,7 @@ GRAIN_MIN = 5
 SHORTEST_MIN = 20
 EXTRA_SHOT_MIN = 45
 BRIEF_ROLL_MIN = 20
+BLUE_ROLL_MIN = 6  # the Sun crosses the blue hour's 2° in 8 minutes where it sets upright, on the equator
 PASS_WORK_MIN = 45
 LONGEST_ABOARD_MIN = 100
 PASS_TAKE_S = 30
@@ -129,18 +130,20 @@ def _earth_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, 
     """Seconds of (preparation, roll, reset) for each strip of a shot on Earth."""
     minutes = shooting_minutes(scene, shot, unit)
     if shot.light.is_brief:
-        return _brief_pieces(minutes, _roll_s(shot, RESET_MIN), longest_piece_min(unit))
+        is_blue = any("blue hour" in clause.condition for clause in shot.light.clauses)
+        roll_min = BLUE_ROLL_MIN if is_blue else BRIEF_ROLL_MIN
+        return _brief_pieces(minutes, _roll_s(shot, RESET_MIN), longest_piece_min(unit), roll_min)
     parts = math.ceil(minutes / longest_piece_min(unit))
     return [(0, _share_s(minutes, parts), 0)] * parts
 
 
-def _brief_pieces(minutes: int, asked_s: int | None, longest_min: int) -> list[tuple[int, int, int]]:
+def _brief_pieces(minutes: int, asked_s: int | None, longest_min: int, roll_min: int) -> list[tuple[int, int, int]]:
     """Pieces that roll in a light of minutes: all takes in one, where the writer timed them, else one for each evening."""
     if asked_s is not None:
         return [(max(0, min(minutes, longest_min) * 60 - asked_s), asked_s, 0)]
     parts = math.ceil(minutes / longest_min)
     share_s = _share_s(minutes, parts)
-    roll_s = min(share_s // 2, BRIEF_ROLL_MIN * 60)
+    roll_s = min(share_s // 2, roll_min * 60)
     return [(share_s - roll_s, roll_s, 0)] * parts
 
 

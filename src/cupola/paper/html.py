@@ -91,10 +91,16 @@ def _title_block(production: Production, board: Board, violations: Sequence[Viol
         "header",
         el("p", "Production book", class_="over"),
         el("h1", production.title),
-        el("p", f"{board.title} · {what}", class_="under"),
+        el("p", f"{board_name(production, board)} · {what}", class_="under"),
         el("dl", cells, class_="figures"),
         class_="title",
     )
+
+
+def board_name(production: Production, board: Board) -> str:
+    """Name a board without the film's title, which stands above it."""
+    name = board.title.removeprefix(production.title).lstrip(" ,·:-")
+    return name[:1].upper() + name[1:] if name else board.title
 
 
 def _figure(term: str, value: str, note: str = "", *, tone: str = "", unit: str = "") -> Markup:

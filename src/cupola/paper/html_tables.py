@@ -32,7 +32,7 @@ def _days_of(production: Production, table: UnitDays) -> Markup:
         [_date(day, number) for day, number in zip(table.dates, table.numbers, strict=True)],
         [el("th", name, scope="col", class_="sum") for name in names],
     )
-    body = [_row(row) for row in table.rows]
+    body = [_row(row, table.numbers) for row in table.rows]
     dense = " dense" if len(table.dates) > 26 else ""
     return el(
         "div",
@@ -71,9 +71,12 @@ def _date(day: date, number: int | None) -> Markup:
     )
 
 
-def _row(row: DoodRow) -> Markup:
+def _row(row: DoodRow, numbers: Sequence[int | None]) -> Markup:
     name = el("td", el("b", row.cast), el("small", f" {row.name}") if row.name else None, class_="name")
-    cells = [el("td", code, class_=f"code {_tone(code)}") for code in row.codes]
+    cells = [
+        el("td", code, class_=f"code {_tone(code)}{'' if number else ' idle'}")
+        for code, number in zip(row.codes, numbers, strict=True)
+    ]
     sums = [row.work, row.hold or "–", row.total, short_date(row.start)[4:], short_date(row.finish)[4:]]
     return el("tr", el("th", row.board_id, scope="row"), name, cells, [el("td", text, class_="sum") for text in sums])
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-import typst
-
 from cupola.model import Board, Day, FlightSky, Production, SunTimes
 from cupola.paper.callsheet import CallSheet, CastCall, call_sheet, call_sheets
 from cupola.paper.html_board import unit_title
@@ -21,14 +19,17 @@ from cupola.paper.wording import clock, clock_s, count_text, date_text, edge_tex
 Sheet = Literal["a4", "us-letter"]
 """The paper to print on, in typst's words."""
 
+Standard = Literal["ua-1", "a-2b", "a-3b"]
+"""A standard to be proven by typst as it writes: accessibility (PDF/UA-1) or archives (PDF/A)."""
+
 BLANKS = ("Weather", "Nearest hospital", "Parking and base", "Production office")
 """What a sheet on Earth leaves for the hand: nothing in a production knows it."""
 
 HOUR = timedelta(hours=1)
 
 
-def one_liner_pdf(production: Production, board: Board, *, paper: Sheet = "a4") -> bytes:
-    """Return the one-liner of a board as a tagged PDF."""
+def one_liner_pdf(production: Production, board: Board, *, paper: Sheet = "a4", standards: Sequence[Standard] = ()) -> bytes:
+    """Return the one-liner of a board as a tagged PDF; typst proves the `standards` asked for."""
     lines = one_liner(production, board)
     units = dict.fromkeys(line.unit.id for line in lines.days)
     values = {
@@ -44,7 +45,7 @@ def one_liner_pdf(production: Production, board: Board, *, paper: Sheet = "a4") 
         ],
         "boneyard": ", ".join(lines.boneyard),
     }
-    return _compiled("one_liner.typ", f"{lines.title}, one-liner", board, paper, values)
+    return _compiled("one_liner.typ", f"{lines.title}, one-liner", board, paper, standards, values)
 
 
 def call_sheet_pdf(
@@ -55,11 +56,12 @@ def call_sheet_pdf(
     sun: SunTimes | None = None,
     flight: FlightSky | None = None,
     paper: Sheet = "a4",
+    standards: Sequence[Standard] = (),
 ) -> bytes:
     """Return the call sheet of one day as a tagged PDF."""
     sheet = call_sheet(production, board, day, sun=sun, flight=flight)
     title = f"{sheet.title}, call sheet, {unit_title(sheet.unit)}, day {day.number}"
-    return _compiled("call_sheet.typ", title, board, paper, {"sheets": [_sheet(sheet)]})
+    return _compiled("call_sheet.typ", title, board, paper, standards, {"sheets": [_sheet(sheet)]})
 
 
 def call_sheets_pdf(
@@ -69,16 +71,21 @@ def call_sheets_pdf(
     suns: Sequence[SunTimes] = (),
     flights: Sequence[FlightSky] = (),
     paper: Sheet = "a4",
+    standards: Sequence[Standard] = (),
 ) -> bytes:
     """Return the call sheets of all days of a board, unit by unit, as one tagged PDF."""
     sheets = call_sheets(production, board, days_in_order(production, board), suns=suns, flights=flights)
     return _compiled(
-        "call_sheet.typ", f"{production.title}, call sheets", board, paper, {"sheets": [_sheet(s) for s in sheets]}
+        "call_sheet.typ", f"{production.title}, call sheets", board, paper, standards, {"sheets": [_sheet(s) for s in sheets]}
     )
 
 
-def _compiled(name: str, title: str, board: Board, paper: Sheet, values: dict[str, Any]) -> bytes:
+def _compiled(
+    name: str, title: str, board: Board, paper: Sheet, standards: Sequence[Standard], values: dict[str, Any]
+) -> bytes:
     """Compile a template with values; the document's date is the board's first day, so no clock is read."""
+    import typst
+
     first = min((day.date for day in board.days), default=date(1970, 1, 1))
     made = {"title": title, "author": "Cupola", "paper": paper, "date": [first.year, first.month, first.day], **values}
     source = f"{template('common.typ')}\n{template(name)}"
@@ -87,6 +94,7 @@ def _compiled(name: str, title: str, board: Board, paper: Sheet, values: dict[st
         format="pdf",
         font_paths=typst.Fonts(include_system_fonts=False),
         sys_inputs={"data": json.dumps(made, ensure_ascii=False)},
+        pdf_standards=[*standards],
         timestamp=int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()),
     )
     assert isinstance(pdf, bytes)

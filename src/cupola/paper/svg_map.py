@@ -148,17 +148,31 @@ def _ring(spots: Sequence[Spot]) -> str:
 
 
 def _anomaly(station: Station) -> Child:
+    """The anomaly's outline, drawn again one turn away where it reaches over the date line."""
     if not station.saa:
         return None
-    lines = split_at_date_line([(lon, lat) for lat, lon in (*station.saa, station.saa[0])])
-    closed = len(lines) == 1
-    x, y = on_map(
-        (sum(lon for _, lon in station.saa) / len(station.saa), sum(lat for lat, _ in station.saa) / len(station.saa))
-    )
+    outline = unwrapped([(lon, lat) for lat, lon in station.saa])
+    copies = [[(lon + turn, lat) for lon, lat in outline] for turn in (-360.0, 0.0, 360.0)]
+    shown = [copy for copy in copies if max(lon for lon, _ in copy) > -180 and min(lon for lon, _ in copy) < 180]
+    widest = max(shown, key=lambda copy: sum(-180 <= lon <= 180 for lon, _ in copy))
+    x, y = on_map((sum(lon for lon, _ in widest) / len(widest), sum(lat for _, lat in widest) / len(widest)))
     return [
-        [el("path", d=path(map(on_map, line), closed=closed), class_="saa") for line in lines],
+        [el("path", d=path(map(on_map, copy), closed=True), class_="saa") for copy in shown],
         el("text", "South Atlantic Anomaly", x=x, y=y, class_="saa-name", text_anchor="middle"),
     ]
+
+
+def unwrapped(spots: Sequence[Spot]) -> list[Spot]:
+    """Return an outline whose longitudes run on without a jump, the first in -180 to 180.
+
+    >>> unwrapped([(300.0, 0.0), (350.0, 0.0), (5.0, 0.0)])
+    [(-60.0, 0.0), (-10.0, 0.0), (5.0, 0.0)]
+    """
+    found: list[Spot] = []
+    for lon, lat in spots:
+        near = found[-1][0] if found else 0.0
+        found.append((near + (lon - near + 180) % 360 - 180, lat))
+    return found
 
 
 def _line(spots: Sequence[Spot], class_: str) -> Child:

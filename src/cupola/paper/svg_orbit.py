@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from cupola.model import Board, Day, FlightSky, Production, Strip, Unit
+from cupola.model import Banner, Board, Day, FlightSky, Production, Strip, Unit
 from cupola.paper.colours import MODULE_HUES
 from cupola.paper.markup import Child, Markup, el, svg
 from cupola.paper.orbit_day import Span, clipped, revolution_at, working_blocks
@@ -66,6 +66,7 @@ def module_key(production: Production, hues: Mapping[str, str]) -> Markup:
         el("li", el("i", class_="key-night"), "orbital night"),
         el("li", el("i", class_="key-day"), "orbital day"),
         el("li", el("i", class_="key-crew"), "the camera may run"),
+        el("li", el("i", class_="key-rig"), "rig of a module"),
         el("li", el("i", class_="key-window"), "window of a strip"),
     ]
     return el("ul", items, marks, class_="key")
@@ -103,6 +104,7 @@ def _row(row: Row, number: int, unit: Unit, flight: FlightSky, hues: Mapping[str
         [_bar(row, span, row.top + LABELS - 3, LANE + 3, "crew") for span in _crew(row, unit)],
         [_bar(row, span, band, BAND, "sunlit") for span in inside],
         [_bar(row, span, band, BAND, "dark") for span in nights],
+        [_rig(row, banner) for banner in row.day.banners] if row.day else None,
         _strips(row, hues, production) if row.day else None,
         _figures(row, flight, inside),
     )
@@ -125,6 +127,12 @@ def _figures(row: Row, flight: FlightSky, inside: Sequence[Span]) -> Child:
         return None
     text = f"{signed(revolution.beta_deg)}° · {revolution.night_min:.0f} min"
     return el("text", text, x=WIDTH, y=row.top + LABELS + 9, class_="row", text_anchor="end")
+
+
+def _rig(row: Row, banner: Banner) -> Markup:
+    x, width = row.x(banner.start_utc), row.x(banner.end_utc) - row.x(banner.start_utc)
+    title = el("title", f"{banner.text} · {clock(banner.start_utc)}-{clock(banner.end_utc)} UTC")
+    return el("rect", title, x=x + 0.4, y=row.top + LABELS + 1, width=max(width - 1.2, 1.2), height=LANE - 5, class_="rig")
 
 
 def signed(degrees: float) -> str:

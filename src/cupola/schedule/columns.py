@@ -139,6 +139,7 @@ class _Pricer:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = 1
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.max_deterministic_time = PRICING_LIMIT
         days = _Days(self.on)
         solver.solve(model, days)

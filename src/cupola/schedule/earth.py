@@ -178,10 +178,11 @@ def _order(production: Production, works: Sequence[Work]) -> Ints:
 def earth_days(case: EarthCase, production: Production, assigned: Sequence[int]) -> tuple[Day, ...]:
     """Return the days of a board from a slot for each piece of work (-1: boneyard), run by the kernel's own sequence."""
     pins = {pin.strip for pin in production.pins}
+    names = {place.id: place.name for place in production.places}
     days: list[Day] = []
     for d in sorted({slot for slot in assigned if slot >= 0}):
         items = _ints([i for i, slot in enumerate(assigned) if slot == d])
-        days.append(_day(case, d, items, len(days) + 1, pins))
+        days.append(_day(case, d, items, len(days) + 1, pins, names))
     return tuple(days)
 
 
@@ -194,7 +195,7 @@ def fits(case: EarthCase, d: int, items: Sequence[int]) -> bool:
     return bool(bad == 0)
 
 
-def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str]) -> Day:
+def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str], names: Mapping[str, str]) -> Day:
     order, start, roll = (np.empty(MAX_DAY, np.int64) for _ in range(3))
     meal = np.empty(1, np.int64)
     _, call, wrap = sequence(case.problem, d, items, len(items), order, start, roll, meal)
@@ -210,7 +211,7 @@ def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str]) -> D
     for before, after in itertools.pairwise(strips):
         if before.place != after.place:
             begin = after.start_utc - timedelta(seconds=int(case.problem.move_s))
-            banners.append(Banner(text=f"Company move to {after.place}", start_utc=begin, end_utc=after.start_utc))
+            banners.append(Banner(text=f"Company move to {names[after.place]}", start_utc=begin, end_utc=after.start_utc))
     return Day(
         unit=case.unit.id,
         date=case.dates[d],

@@ -162,9 +162,11 @@ def run_day(p, d, items, m, call, out_item, out_start, out_roll, out_meal):
 @njit(cache=True, nogil=True)
 def sequence(p, d, items, m, out_item, out_start, out_roll, out_meal):
     """Choose the call of a day and run it: returns (minutes of violation, call, wrap)."""
-    total = p.meal_s
+    total = 0
     for x in range(m):
-        total += p.prep_s[items[x]] + p.roll_s[items[x]]
+        total += p.prep_s[items[x]] + p.roll_s[items[x]] + (between(p, items[x - 1], items[x]) if x > 0 else 0)
+    if total > p.meal_within_s:
+        total += p.meal_s
     best_score = FAR * 4.0
     best_call = p.call_s
     for c in range(1 + 2 * CHOICES * m):

@@ -327,8 +327,9 @@ def placing_from(case: OrbitCase, m: Model, value: Callable[[cp_model.IntVar], i
 
 
 def orbit_days(case: OrbitCase, placing: Placing) -> tuple[Day, ...]:
-    """Return the days of a board from a placing."""
+    """Return the days of a board from a placing; rigs move as late as free time before their first strip allows."""
     days: list[Day] = []
+    placing = _rigged_late(case, placing)
     for d in sorted({spot.day for spot in placing.spots.values()}):
         own = sorted((w for w, spot in placing.spots.items() if spot.day == d), key=lambda w: placing.spots[w].slot)
         strips = tuple(_strip(case, case.works[w], placing.spots[w], case.dates[d]) for w in own)
@@ -349,6 +350,22 @@ def orbit_days(case: OrbitCase, placing: Placing) -> tuple[Day, ...]:
             )
         )
     return tuple(days)
+
+
+def _rigged_late(case: OrbitCase, placing: Placing) -> Placing:
+    rigs = dict(placing.rigs)
+    for d in {day for _, day in rigs}:
+        own = [(w, spot) for w, spot in placing.spots.items() if spot.day == d]
+        first = {m: min(s.slot for w, s in own if case.works[w].place == m) for m, day in rigs if day == d}
+        taken = {slot for w, spot in own for slot in range(spot.slot, spot.slot + case.slots[w][d])}
+        for module in sorted(first, key=lambda module: -rigs[module, d]):
+            others = {s for m in first if m != module for s in range(rigs[m, d], rigs[m, d] + case.rig_slots)}
+            for slot in reversed(case.rig_starts[d]):
+                span = range(slot, slot + case.rig_slots)
+                if slot + case.rig_slots <= first[module] and not (taken | others).intersection(span):
+                    rigs[module, d] = slot
+                    break
+    return Placing(spots=placing.spots, rigs=rigs)
 
 
 def _rig(case: OrbitCase, module: str, d: int, slot: int) -> Banner:

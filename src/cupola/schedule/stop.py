@@ -68,7 +68,7 @@ class Halt:
 
 def moves_for(seconds: float, pieces: int) -> int:
     """Return how many annealing moves seconds of limit stand for: a move costs about as much as the board is large."""
-    return round(seconds * 5_000_000 / (pieces + 20))
+    return round(seconds * 3_600_000 / (pieces + 40))
 
 
 def cp_solver(*, limit: float, seed: int) -> cp_model.CpSolver:
@@ -76,5 +76,6 @@ def cp_solver(*, limit: float, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed % 2_000_000_000
+    solver.parameters.catch_sigint_signal = False  # two solvers at once would take the hand from each other and abort
     solver.parameters.max_deterministic_time = max(limit, 0.01)
     return solver

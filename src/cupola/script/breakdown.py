@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from cupola.errors import ScriptError
 from cupola.model.light import Light
@@ -39,10 +40,10 @@ def break_down(screenplay: Screenplay) -> Script:
     """Break a parsed screenplay down; raises as `parse_script` does."""
     head, drafts = _drafts(screenplay)
     told = [*told_of_head(head), *told_of_text(screenplay.paragraphs)]
-    drafts = _without_omitted(drafts, told)
+    _number(drafts, told, file=screenplay.file)
+    drafts = [draft for draft in drafts if not draft.is_omitted]
     if not drafts:
         raise _no_scene(screenplay)
-    _number(drafts, told, file=screenplay.file)
     pages = lay_out(screenplay)
     scenes = tuple(_Breakdown(screenplay, pages, told).scenes(drafts))
     return Script(
@@ -63,6 +64,14 @@ class _Draft:
     body: list[Paragraph] = field(default_factory=list)
 
     @property
+    def is_omitted(self) -> bool:
+        return self.heading.text.strip(" .").upper() in _OMITTED
+
+    @property
+    def told_omitted(self) -> Note:
+        return Note(line=self.heading.line, text=f"scene {self.number or '?'} is omitted: nothing to shoot")
+
+    @property
     def end_line(self) -> int:
         """The last line that belongs to the scene; a section heading of the outline below it does not."""
         return max([self.heading.end_line, *(one.end_line for one in self.body if not isinstance(one, Section))])
@@ -77,16 +86,6 @@ def _drafts(screenplay: Screenplay) -> tuple[list[Paragraph], list[_Draft]]:
         else:
             (drafts[-1].body if drafts else head).append(paragraph)
     return head, drafts
-
-
-def _without_omitted(drafts: list[_Draft], told: list[Note]) -> list[_Draft]:
-    kept: list[_Draft] = []
-    for draft in drafts:
-        if draft.heading.text.strip(" .").upper() in _OMITTED:
-            told.append(Note(line=draft.heading.line, text=f"scene {draft.number or '?'} is omitted: nothing to shoot"))
-        else:
-            kept.append(draft)
-    return kept
 
 
 def _no_scene(screenplay: Screenplay) -> ScriptError:
@@ -108,12 +107,13 @@ def _number(drafts: list[_Draft], told: list[Note], *, file: str) -> None:
             raise ScriptError(rule, value=draft.number, remedy=remedy, file=file, line=draft.heading.line)
         if draft.number:
             taken[draft.number] = draft.heading.line
-    bare = [draft for draft in drafts if not draft.number]
-    free = (str(number) for number in range(1, len(drafts) + 1) if str(number) not in taken)
+    told += [draft.told_omitted for draft in drafts if draft.is_omitted]
+    bare = [draft for draft in drafts if not draft.number and not draft.is_omitted]
+    free = (str(number) for number in count(1) if str(number) not in taken)
     for draft, number in zip(bare, free, strict=False):
         draft.number = number
     if bare:
-        which = "no scene is numbered" if len(bare) == len(drafts) else f"{len(bare)} scenes are not numbered"
+        which = "no scene is numbered" if not taken else f"{len(bare)} scenes are not numbered"
         text = f"{which}; counted in order, {bare[0].number} to {bare[-1].number}; write #12A# behind a heading to fix one"
         told.append(Note(line=bare[0].heading.line, text=text))
 
@@ -189,7 +189,10 @@ def _shots(draft: _Draft, notes: SceneNotes, light: Light) -> tuple[Shot, ...]:
 
 
 def _once(elements: tuple[Element, ...]) -> tuple[Element, ...]:
-    return tuple({(one.category, one.name.casefold()): one for one in reversed(elements)}.values())[::-1]
+    once: dict[tuple[str, str], Element] = {}
+    for one in elements:
+        once.setdefault((one.category, one.name.casefold()), one)
+    return tuple(once.values())
 
 
 def _synopsis(body: list[Paragraph]) -> str:

@@ -11,11 +11,11 @@ import numpy as np
 from cupola.model import Clause, Light, Place, Station
 from cupola.sky.ageing import edge_p95_s, edge_s
 from cupola.sky.almanac import Almanac
-from cupola.sky.conditions import ORBIT, StationView
+from cupola.sky.conditions import StationView
 from cupola.sky.earth import EARTH, GroundView
 from cupola.sky.intervals import Intervals, intersect
 from cupola.sky.orbit import Ephemeris
-from cupola.sky.spells import check_clauses, closest_s, earth_spells, orbit_spells, sites_of
+from cupola.sky.spells import check_clauses, closest_s, earth_spells, looked_at, orbit_spells
 from cupola.sky.sun import zone_of
 from cupola.sky.timescale import DAY_S, Span, elapsed_s
 from cupola.sky.words import Aboard, OnGround
@@ -94,9 +94,9 @@ def _closest(case: Case, clause: Clause) -> float:
     span_s = case.span.length_s
     if isinstance(case.seen, OnGround):
         return closest_s(EARTH[clause.condition], GroundView.of(case.seen.place, case.seen.almanac), 1, span_s)
-    sites = sites_of(clause, case.seen.station)
+    measures, sites = looked_at(clause, case.seen.station)
     view = StationView.of(case.seen.station, case.seen.ephemeris, sites)
-    return closest_s(ORBIT[clause.condition], view, max(1, len(sites)), span_s)
+    return closest_s(measures, view, max(1, len(sites)), span_s)
 
 
 def _never_together(case: Case) -> str:

@@ -21,6 +21,8 @@ from cupola.sky.timescale import Array
 
 V = TypeVar("V", bound="View")
 
+DISH_SEES = ORBIT["over"][:1]
+"""A ground station hears the station while it is above the mask: the first measure of a target below."""
 CLOSEST_STEP_S = 5.0
 CLOSEST_SAMPLES = 250_000
 
@@ -113,18 +115,19 @@ def target_of(clause: Clause, station: Station) -> Target | None:
     return station.target(clause.argument) if clause.condition == "over" else None
 
 
-def sites_of(clause: Clause, station: Station) -> Sites:
-    """Return the sites that a clause looks at: its target, the relay satellites, or none."""
+def looked_at(clause: Clause, station: Station) -> tuple[tuple[Measure[StationView], ...], Sites]:
+    """Return the measures of a clause and the sites they look at: its target, the relays, or none."""
     if clause.condition == "in contact":
-        return Sites.of_satellites(station.relays)
+        satellites = Sites.of_satellites(station.relays)
+        return (ORBIT["in contact"], satellites) if len(satellites) else (DISH_SEES, Sites.of_stations(station.relays))
     target = target_of(clause, station)
-    return Sites.of_targets(() if target is None else (target,))
+    return ORBIT[clause.condition], Sites.of_targets(() if target is None else (target,))
 
 
 def contact_spells(station: Station, ephemeris: Ephemeris) -> Intervals:
     """Return when any relay satellite or ground station sees the station."""
     satellites = site_spells(ORBIT["in contact"], Sites.of_satellites(station.relays), station, ephemeris)
-    dishes = site_spells(ORBIT["over"][:1], Sites.of_stations(station.relays), station, ephemeris)
+    dishes = site_spells(DISH_SEES, Sites.of_stations(station.relays), station, ephemeris)
     return union(*satellites, *dishes)
 
 

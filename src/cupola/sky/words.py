@@ -22,7 +22,7 @@ from cupola.sky.conditions import (
 from cupola.sky.earth import GroundView, sun_altitude_deg, sun_azimuth_deg
 from cupola.sky.intervals import Intervals
 from cupola.sky.orbit import Ephemeris
-from cupola.sky.spells import sites_of
+from cupola.sky.spells import looked_at
 from cupola.sky.timescale import Array
 
 Facts = list[str]
@@ -48,7 +48,7 @@ class Aboard:
         if clause.condition == "over":
             elevation, sun = (float(angle[0]) for angle in _seen_from_target(self, clause, t))
             return f"the station is {_against(elevation, 'horizon')} there and the Sun {_against(sun, 'horizon')}"
-        return ABOARD[clause.condition](self, clause, t)[0]
+        return AMISS[clause.condition]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -112,7 +112,7 @@ def _over(seen: Aboard, clause: Clause, t: Array) -> Facts:
 
 def _seen_from_target(seen: Aboard, clause: Clause, t: Array) -> tuple[Array, Array]:
     """Return how high the station and the Sun stand over the horizon of a target, in degrees."""
-    site = sites_of(clause, seen.station)
+    _, site = looked_at(clause, seen.station)
     ray = seen.ephemeris.fixed_km(t) - site.at_km
     sun = sun_altitude_sine(seen.ephemeris.almanac.sun_fixed_km(t), site.at_km, site.up)
     return np.degrees(np.arcsin(dot(ray, site.up) / norm(ray))), np.degrees(np.arcsin(sun))
@@ -165,4 +165,9 @@ ABOARD: dict[str, Callable[[Aboard, Clause, Array], Facts]] = {
     "over": _over,
     "in contact": _contact,
     "outside saa": _outside,
+}
+
+AMISS = {
+    "in contact": "the Earth is between the station and every relay",
+    "outside saa": "the ground track is inside the South Atlantic Anomaly",
 }
