@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from cupola.model import (
@@ -59,6 +60,7 @@ LONG_SET = "КОРИДОР ЦЕНТРА УПРАВЛЕНИЯ ПОЛЁТАМИ, �
 HOSTILE = "<script>alert('42')</script> #set $x^2$ [*bold*] \"quoted\" & `raw` @ref //no"
 
 
+@cache
 def flight() -> FlightSky:
     """Return the sky of the flight, by arithmetic."""
     count = int((UNDOCKED - DOCKED) / PERIOD) + 1
@@ -378,6 +380,7 @@ def cast() -> tuple[CastMember, ...]:
     )
 
 
+@cache
 def production() -> Production:
     """Return the film."""
     found = scenes()
@@ -653,6 +656,7 @@ def _earth_days(by_number: dict[str, Scene]) -> tuple[Day, ...]:
     )
 
 
+@cache
 def board() -> Board:
     """Return the film's board, priced; scene 70 and 90 stand on no day."""
     film = production()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time as clock
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -58,11 +60,11 @@ def plan(
     make_folder(path.parent)
     with ProgressLine(production.currency) as progress:
         board = solve(production, windows, stop=Stop(seconds=seconds), seed=seed, on_progress=progress)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a board that is found is written, whatever the hand does now
-    board = replace(board, title=f"{production.title}, {path.stem}")
+    with unhurried():
+        board = replace(board, title=f"{production.title}, {path.stem}")
+        write_board(board, path)
+        write_log(progress.steps, path)
     violations = check(production, board, windows)
-    write_board(board, path)
-    write_log(progress.steps, path)
     if as_json:
         found = {**board_document(board, violations, status=_status(board, bool(violations))), "board": str(path), "seed": seed}
         print_json({**found, "seconds": progress.seconds, "stopped": board.provenance.stopped, "notes": notes})
@@ -91,6 +93,16 @@ def _status(board: Board, is_broken: bool) -> str:
 def _ending(board: Board, path: Path, seconds: float) -> str:
     by_hand = "Stopped by hand; the best board so far is kept. " if board.provenance.stopped == "interrupted" else ""
     return f"{by_hand}{seconds:.0f} s, written to {path}"
+
+
+@contextlib.contextmanager
+def unhurried() -> Iterator[None]:
+    """Let no Ctrl-C come between a board that is found and its file."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class ProgressLine:

@@ -6,15 +6,16 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from cupola.model import Board, Day, FlightSky, Production, SunTimes
-from cupola.paper.callsheet import CallSheet, CastCall, call_sheet, call_sheets
+from cupola.paper.callsheet import MEAL, CallSheet, CastCall, call_sheet, call_sheets
 from cupola.paper.html_board import unit_title
 from cupola.paper.oneliner import OneLinerDay, one_liner
 from cupola.paper.orbit_day import OrbitDay, windows_of
 from cupola.paper.parts import template
 from cupola.paper.strips import StripLine, days_in_order
-from cupola.paper.wording import clock, clock_s, count_text, date_text, edge_text
+from cupola.paper.wording import clock, clock_s, count_text, date_text, edge_text, short_date
 
 Sheet = Literal["a4", "us-letter"]
 """The paper to print on, in typst's words."""
@@ -185,10 +186,11 @@ def _cast(call: CastCall, *, named: bool) -> list[str]:
 
 def _figures(sheet: CallSheet) -> list[list[str]]:
     places = " · ".join(place.name for place in sheet.places)
+    meal = any(banner.text == MEAL for banner in sheet.day.banners)
     figures = [
         ["Call", sheet.call],
         ["First shot", sheet.first_shot],
-        ["Meal", sheet.meal],
+        ["Meal" if meal else "Breaks", sheet.meal],
         ["Wrap", sheet.wrap],
         ["Place", places],
     ]
@@ -198,8 +200,14 @@ def _figures(sheet: CallSheet) -> list[list[str]]:
             f"{clock(a, sun.tz)}-{clock(b, sun.tz)}" if a and b else "none"
             for a, b in ((sun.civil_dawn_utc, sun.sunrise_utc), (sun.sunset_utc, sun.civil_dusk_utc))
         )
-        figures += [["Dawn to sunrise", first], ["Sunset to dusk", last]]
+        on = "" if _ends_on_its_date(sheet) else f", {short_date(sun.date)[4:]}"
+        figures += [[f"Dawn to sunrise{on}", first], [f"Sunset to dusk{on}", last]]
     return [figure for figure in figures if figure[1]]
+
+
+def _ends_on_its_date(sheet: CallSheet) -> bool:
+    """False for a night shoot: then the Sun's times must say whose date they are of."""
+    return sheet.day.wrap_utc.astimezone(ZoneInfo(sheet.tz)).date() == sheet.day.date
 
 
 def _orbit(sheet: CallSheet, orbit: OrbitDay) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def track_map(production: Production, board: Board, unit: Unit, flight: FlightSk
         WIDTH,
         HEIGHT,
         _world(),
-        _anomaly(station),
+        _anomaly(station, labels),
         [_line(shot.before_after, "around") for shot in shown],
         [_line(shot.window, "window lit" if shot.sunlit else "window unlit") for shot in shown],
         [_target(target.name, (target.lon_deg, target.lat_deg), labels) for target in station.targets],
@@ -147,7 +147,7 @@ def _ring(spots: Sequence[Spot]) -> str:
     return f"M{number(whole[0][0] / 10)} {number(whole[0][1] / 10)}l{tail}Z"
 
 
-def _anomaly(station: Station) -> Child:
+def _anomaly(station: Station, labels: Labels) -> Child:
     """The anomaly's outline, drawn again one turn away where it reaches over the date line."""
     if not station.saa:
         return None
@@ -156,6 +156,7 @@ def _anomaly(station: Station) -> Child:
     shown = [copy for copy in copies if max(lon for lon, _ in copy) > -180 and min(lon for lon, _ in copy) < 180]
     widest = max(shown, key=lambda copy: sum(-180 <= lon <= 180 for lon, _ in copy))
     x, y = on_map((sum(lon for lon, _ in widest) / len(widest), sum(lat for _, lat in widest) / len(widest)))
+    labels.take("South Atlantic Anomaly", (x, y))
     return [
         [el("path", d=path(map(on_map, copy), closed=True), class_="saa") for copy in shown],
         el("text", "South Atlantic Anomaly", x=x, y=y, class_="saa-name", text_anchor="middle"),
@@ -203,6 +204,10 @@ class Labels:
         box, place = next(((box, place) for box, place in inside if not self._hits(box)), inside[0])
         self.taken.append(box)
         return at[0] + place[0], at[1] + place[1], place[2]
+
+    def take(self, text: str, at: Spot, glyph: float = 5.5) -> None:
+        """Keep later labels off a text that stands in the middle of `at`."""
+        self.taken.append(self._box(text, at, (0, 0, "middle"), glyph))
 
     def keep_clear(self, spots: Sequence[Spot]) -> None:
         """Keep later labels off a line on the map."""

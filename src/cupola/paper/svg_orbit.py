@@ -16,6 +16,9 @@ from cupola.paper.wording import clock, short_date
 DAY = timedelta(days=1)
 WIDTH, LEFT, RIGHT = 1160.0, 92.0, 92.0
 HEAD, ROW, LABELS, LANE, BAND = 26.0, 54.0, 20.0, 13.0, 9.0
+MOST_ROWS = 31
+"""Of a longer flight only the shooting days are drawn."""
+
 GLYPH = 5.3
 """Width of a figure of the label's type, in the drawing's units."""
 
@@ -45,9 +48,10 @@ def flight_days(production: Production, board: Board, unit: Unit, flight: Flight
     first, last = flight.start_utc.astimezone(UTC).date(), flight.end_utc.astimezone(UTC).date()
     days = {day.date: day for day in days_of_unit(board, unit.id)}
     hues = module_hues(production, board, unit)
-    dates = [first + n * DAY for n in range((last - first).days + 1)]
+    every = [first + n * DAY for n in range((last - first).days + 1)]
+    dates = every if len(every) <= MOST_ROWS else sorted(days)
     rows = [Row(top=HEAD + n * ROW, midnight=_midnight(day), day=days.get(day)) for n, day in enumerate(dates)]
-    drawn = [_row(row, n, unit, flight, hues, production) for n, row in enumerate(rows, 1)]
+    drawn = [_row(row, (row.midnight.date() - first).days + 1, unit, flight, hues, production) for row in rows]
     label = f"{len(rows)} flight days of {flight.station}, {_count(days.values())} strips in their place"
     return svg(WIDTH, HEAD + len(rows) * ROW, _hours(len(rows)), drawn, label=label, class_="chart flight")
 

@@ -38,7 +38,7 @@ def hub_bound(
     pricer = _Pricer(case, items)
     columns = {(i,) for i in items} | {tuple(sorted(day)) for day in seeds if day and set(day) <= set(items)}
     cheapest = int(problem.unit_cents) + min(int(problem.place_cents[problem.place[i]]) for i in items)
-    best, best_duals = 0.0, None
+    best, best_duals = float(hours_bound(case, items)), None
     while pricer.spent < limit and not stopped():
         lower, duals = _restricted_master(case, items, columns)
         asked = duals if best_duals is None else {i: 0.7 * best_duals[i] + 0.3 * duals[i] for i in items}
@@ -57,6 +57,19 @@ def hub_bound(
         if not new or lower - best < 1e-4 * lower:
             break
     return int(np.ceil(best - 1e-6 * abs(best)))
+
+
+def hours_bound(case: EarthCase, items: Sequence[int]) -> int:
+    """What the hours alone say: so much work needs so many days, and so much of each person's work so many of theirs."""
+    p = case.problem
+    longest = max(int(p.meal_within_s), int(p.day_s - p.meal_s))
+    seconds = {i: int(p.prep_s[i] + p.roll_s[i]) for i in items}
+    days = -(-sum(seconds.values()) // longest)
+    cheapest_place = min(int(p.place_cents[p.place[i]]) for i in items)
+    cast = {int(a) for i in items for a in p.cast[i] if a >= 0}
+    own = {a: sum(seconds[i] for i in items if a in p.cast[i]) for a in cast}
+    wages = sum(-(-own[a] // longest) * int(p.work_cents[a]) for a in cast)
+    return days * (int(p.unit_cents) + cheapest_place) + wages
 
 
 def _bound(duals: dict[int, float], reduced: float, cheapest: int, most_days: int) -> float:

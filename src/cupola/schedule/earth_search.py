@@ -12,7 +12,10 @@ from cupola.schedule.kernel import Ints, anneal, judge
 from cupola.schedule.stop import Halt
 
 CHUNK = 10_000
-ROUNDS = 3
+SHARES = (0.08, 0.31, 0.31, 0.3)
+SHARES_LARGE = (0.03, 0.6, 0.37)
+LARGE = 100
+"""Pieces of work from which one long round is worth more than several short ones."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +53,11 @@ def search(
 ) -> EarthPlan:
     """Return the best plan after `moves` moves of annealing; `found` hears of each better one.
 
-    Rounds start from different layouts; the last starts warm from the best. The same seed and moves give the same plan.
+    Rounds start from different layouts; the last starts warm from the best. A large board has one long round before that.
+    The same seed and moves give the same plan.
     """
     best = EarthPlan(slots=(), cents=1 << 60, bad=1 << 40)
-    shares = [0.08] + [0.92 / ROUNDS] * ROUNDS
+    shares = SHARES_LARGE if len(case.works) > LARGE else SHARES
     for number, share in enumerate(shares):
         warm = number == len(shares) - 1 and best.slots
         start = np.array(best.slots, np.int64) if warm else first_slots(case, seed + number)
@@ -73,12 +77,12 @@ def _round(case: EarthCase, slots: Ints, moves: int, seed: int, warm: bool, halt
     best, score = slots.copy(), np.array([cents, bad], np.int64)
     state = np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], np.uint64)
     scale = float(max(problem.unit_cents, 100))
-    hot = scale * (0.08 if warm else 0.6)
+    hot = scale * (0.05 if warm else 0.12)
     for first in range(0, moves, CHUNK):
         if halt():
             break
         last = min(moves, first + CHUNK)
-        anneal(problem, slots, best, score, state, first, last, moves, hot, scale * 0.002, scale / 240, scale / 15)
+        anneal(problem, slots, best, score, state, first, last, moves, hot, scale * 0.001, scale / 480, scale / 15)
         yield EarthPlan(slots=tuple(int(slot) for slot in best), cents=int(score[0]), bad=int(score[1]))
     yield EarthPlan(slots=tuple(int(slot) for slot in best), cents=int(score[0]), bad=int(score[1]))
 

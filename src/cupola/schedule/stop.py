@@ -68,7 +68,7 @@ class Halt:
 
 def moves_for(seconds: float, pieces: int) -> int:
     """Return how many annealing moves seconds of limit stand for: a move costs about as much as the board is large."""
-    return round(seconds * 3_600_000 / (pieces + 40))
+    return round(seconds * 6_000_000 / (pieces + 40))
 
 
 def cp_solver(*, limit: float, seed: int) -> cp_model.CpSolver:

@@ -226,3 +226,8 @@ ORBIT: dict[str, tuple[Measure[StationView], ...]] = {
     "in contact": (Measure(margin=satellite_above_limb, step_s=300, unit="rad"),),
     "outside saa": (Measure(margin=outside_saa, step_s=30, unit="deg"),),
 }
+"""Every light aboard; all measures of one must be positive. `in contact` is asked of each relay satellite.
+
+In a season without night the Sun sinks towards the limb and climbs again without setting: what of that lies between
+1° below and 4° above still counts as sunset, then sunrise.
+"""

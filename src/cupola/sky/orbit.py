@@ -66,7 +66,7 @@ class Ephemeris:
 
     def velocity_km_s(self, t: Array) -> Array:
         """Return the station's velocity, to 1 m/s (its direction to 0.01°)."""
-        return (self.position_km(t + 0.5) - self.position_km(t - 0.5)) / 1.0
+        return self.position_km(t + 0.5) - self.position_km(t - 0.5)
 
     def fixed_km(self, t: Array) -> Array:
         """Return the station's Earth-fixed position."""

@@ -1,0 +1,162 @@
+"""Printing call sheets: Cupola (typst) and reportlab on the same twenty days of six scenes, in one run.
+
+    .venv/bin/python bench/paper.py [--json]
+
+Both print the same values; reportlab sets the plainest tables, ours the whole sheet, tagged. `missed` counts sets and
+light lines that cannot be read back from the page, a fifth of the sets being Cyrillic.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime, time, timedelta
+
+import pdfplumber
+
+from _bench import Work, run
+from cupola.model import (
+    Board,
+    CastMember,
+    Clause,
+    Cost,
+    Day,
+    Light,
+    Place,
+    Production,
+    Provenance,
+    Scene,
+    Script,
+    Shot,
+    Strip,
+    Unit,
+    Window,
+)
+from cupola.paper import CallSheet, call_sheets, call_sheets_pdf
+
+DAYS, EACH = 20, 6
+FIRST = date(2022, 6, 1)
+SETS = ("HALL", "HARBOUR", "СТЕПЬ", "KITCHEN", "LAMP ROOM")
+
+
+def made_scene(number: int) -> Scene:
+    shot = Shot(scene=str(number), light=Light(clauses=(Clause(condition="dusk"),)), line=20 * number)
+    return Scene(
+        number=str(number),
+        heading="",
+        int_ext="EXT",
+        hub="TOWN",
+        set=f"{SETS[number % 5]} {number}",
+        time_of_day="DUSK",
+        eighths=1 + number % 12,
+        cast=("ANNA", "BORIS"),
+        shots=(shot,),
+        synopsis="She waits; he lifts a key against the window.",
+        line=20 * number,
+        end_line=20 * number + 18,
+    )
+
+
+def made_strip(scene: Scene, start: datetime) -> Strip:
+    cut = start + timedelta(minutes=50)
+    window = Window(
+        open_utc=start - timedelta(minutes=5), close_utc=cut + timedelta(minutes=9), edge_s=30, firm=True, why="dusk"
+    )
+    times = {"start_utc": start, "roll_utc": start, "cut_utc": cut, "end_utc": cut}
+    return Strip(
+        id=scene.number,
+        scene=scene.number,
+        shot=scene.number,
+        take=1,
+        takes=1,
+        place="town",
+        cast=scene.cast,
+        window=window,
+        **times,
+    )
+
+
+def made_day(number: int, scenes: tuple[Scene, ...]) -> Day:
+    call = datetime.combine(FIRST + timedelta(days=number), time(8), tzinfo=UTC)
+    strips = tuple(made_strip(scene, call + timedelta(hours=1 + n)) for n, scene in enumerate(scenes))
+    return Day(
+        unit="main", date=call.date(), number=number + 1, call_utc=call, wrap_utc=call + timedelta(hours=8), strips=strips
+    )
+
+
+def made() -> tuple[Production, Board]:
+    """Make a film of twenty days and its board."""
+    scenes = tuple(made_scene(number) for number in range(1, DAYS * EACH + 1))
+    span = (datetime(2022, 6, 1, tzinfo=UTC), datetime(2022, 7, 1, tzinfo=UTC))
+    production = Production(
+        title="A Made Film",
+        folder="",
+        currency="EUR",
+        script=Script(file="", title="A Made Film", scenes=scenes),
+        units=(Unit(id="main", kind="earth", first_utc=span[0], last_utc=span[1], days_off=()),),
+        places=(Place(id="town", name="Town", hub="Town", unit="main"),),
+        cast=tuple(CastMember(id=name, board_id=n) for n, name in enumerate(("ANNA", "BORIS"), 1)),
+    )
+    days = tuple(made_day(n, scenes[n * EACH : (n + 1) * EACH]) for n in range(DAYS))
+    made_from = Provenance(production_digest="", cupola_version="", seed=1, effort="")
+    return production, Board(title="Made", days=days, cost=Cost(currency="EUR", lines=()), provenance=made_from)
+
+
+def by_reportlab(sheets: tuple[CallSheet, ...]) -> bytes:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    styles, style = (
+        getSampleStyleSheet(),
+        TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.lightgrey), ("FONTSIZE", (0, 0), (-1, -1), 8)]),
+    )
+    story: list[object] = []
+    for sheet in sheets:
+        story.append(
+            Paragraph(f"{sheet.title}, day {sheet.day.number} of {sheet.of}, {sheet.date}, call {sheet.call}", styles["Title"])
+        )
+        rows = [
+            row
+            for s in sheet.strips
+            for row in (
+                [s.start, s.number, s.int_ext, s.set, s.time_of_day, s.pages, s.cast_text],
+                ["", "", "", s.light, "", "", ""],
+            )
+        ]
+        story.append(Table(rows, style=style))
+        story.append(Table([[c.board_id, c.role, c.status, c.call, c.on_set, c.wrap] for c in sheet.cast], style=style))
+        story.append(PageBreak())
+    out = io.BytesIO()
+    SimpleDocTemplate(out, pagesize=A4).build(story)
+    return out.getvalue()
+
+
+def main() -> None:
+    production, board = made()
+    sheets = call_sheets(production, board, board.days)
+
+    def missed(_: str, answer: object) -> int:
+        assert isinstance(answer, bytes)
+        with pdfplumber.open(io.BytesIO(answer)) as pdf:
+            text = "\n".join(page.extract_text() or "" for page in pdf.pages)
+        return sum(line.set not in text for sheet in sheets for line in sheet.strips) + sum(
+            line.light not in text for sheet in sheets for line in sheet.strips
+        )
+
+    peers = {}
+    try:
+        import reportlab  # noqa: F401
+
+        peers["reportlab"] = lambda: by_reportlab(call_sheets(production, board, board.days))
+    except ImportError:
+        pass
+
+    def ours() -> bytes:
+        return call_sheets_pdf(production, board)
+
+    run([Work(name=f"{DAYS} call sheets, PDF", ours=ours, peers=peers, missed=missed, runs=3)])
+
+
+if __name__ == "__main__":
+    main()
