@@ -1,7 +1,7 @@
 """The two examples are whole productions, and the first one rests on the flight of October 2021 as it was.
 
 Docking 15:22:31 MSK: russianspaceweb.com/soyuz-ms-19.html; separation 04:14 MSK: rossaprimavera.ru/news/ae8d168e.
-Kit sent ahead: nsn.fm. What an example must hold: the issue that asked for it.
+Kit sent ahead: nsn.fm.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def test_the_earth_is_shot_from_june_to_october_2022(challenge):
 
 def test_three_flew_two_hosts_and_an_escort_help_and_one_camera_is_behind_all(challenge):
     crew = challenge.unit("orbit").station.crew
-    assert {"SHKAPLEROV", "PERESILD", "SHIPENKO", "NOVITSKY", "DUBROV"} < {member.id for member in crew}
-    assert [member.id for member in crew if member.operates] == ["SHIPENKO"]
-    assert "SHIPENKO" not in {member.aboard for member in challenge.cast}
+    assert {"OPERATOR", "LEAD", "COMMANDER", "HOST-1", "HOST-2"} < {member.id for member in crew}
+    assert [member.id for member in crew if member.operates] == ["OPERATOR"]
+    assert "OPERATOR" not in {member.aboard for member in challenge.cast}
 
 
 def test_the_screenplay_is_a_feature_half_aboard(challenge):

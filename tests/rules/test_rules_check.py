@@ -98,9 +98,13 @@ def test_too_little_rest_is_found_with_its_clause(earth: Solved) -> None:
     assert found[0].clause == "rest of unit main in production.toml"
 
 
-def test_a_day_of_twelve_hours_and_a_minute_is_too_long(earth: Solved) -> None:
-    board = with_day(earth[2], 0, lambda day: dataclasses.replace(day, call_utc=day.wrap_utc - timedelta(hours=12, minutes=1)))
-    assert broken(earth, board) == {"day length"}
+def test_a_day_a_minute_longer_than_the_units_own_is_too_long(earth: Solved) -> None:
+    lengths = [(day.wrap_utc - day.call_utc).total_seconds() / 60 for day in earth[2].days]
+    assert max(lengths) <= 720
+    unit = dataclasses.replace(earth[0].units[0], day_min=int(max(lengths)) - 1)
+    found = check(dataclasses.replace(earth[0], units=(unit,)), earth[2], earth[1])
+    assert {v.rule for v in found} == {"day length"}
+    assert len(found) == sum(length > unit.day_min for length in lengths)
 
 
 def test_a_long_day_without_its_meal_is_found(earth: Solved) -> None:

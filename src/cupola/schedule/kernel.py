@@ -79,13 +79,12 @@ def roll_from(p, i, d, ready):
 
 
 @njit(cache=True, nogil=True)
-def latest_start(p, i, d):
-    """The last instant at which work i can start on slot d and still roll in its light."""
-    last = -FAR
+def latest_start(p, i, d, ready):
+    """The last instant at which work i can start and still roll in the next window that `ready` leaves it, or -FAR."""
     for k in range(CHOICES):
-        if p.close_s[i, d, k] - p.open_s[i, d, k] >= p.roll_s[i]:
-            last = max(last, p.close_s[i, d, k] - p.roll_s[i] - p.prep_s[i])
-    return last
+        if max(ready, p.open_s[i, d, k]) + p.roll_s[i] <= p.close_s[i, d, k]:
+            return p.close_s[i, d, k] - p.roll_s[i] - p.prep_s[i]
+    return -FAR
 
 
 @njit(cache=True, nogil=True)
@@ -104,8 +103,9 @@ def run_day(p, d, items, m, call, out_item, out_start, out_roll, out_meal):
         critical_last = FAR * 2
         for x in range(m):
             if left[x]:
-                last = latest_start(p, items[x], d)
-                if t + between(p, before, items[x]) <= last < critical_last:
+                start = t + between(p, before, items[x])
+                last = latest_start(p, items[x], d, start + p.prep_s[items[x]])
+                if start <= last < critical_last:
                     critical, critical_last = x, last
         pick = -1
         pick_at = FAR * 2
