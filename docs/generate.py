@@ -7,6 +7,7 @@ hand and held by tests.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import itertools
@@ -309,7 +310,7 @@ def _entry(module: ModuleType, name: str) -> list[str]:
             [each for each in inspect.signature(thing).parameters if not each.startswith("_")] if is_dataclass(thing) else []
         )
         return [f"`{name}({', '.join(fields)})`" if fields else f"`{name}`", first_line(thing)]
-    return [f"`{name}`", constant_text(name) or f"A constant of type `{type(thing).__name__}`."]
+    return [f"`{name}`", constants().get(name) or f"A constant of type `{type(thing).__name__}`."]
 
 
 def signature(function: Callable[..., object]) -> str:
@@ -324,16 +325,17 @@ def signature(function: Callable[..., object]) -> str:
     return f"{function.__name__}({', '.join(words)}) -> {inspect.signature(function).return_annotation}"
 
 
-def constant_text(name: str) -> str:
-    """Return the text that stands under the assignment of a constant somewhere in the package."""
+@functools.cache
+def constants() -> dict[str, str]:
+    """Return the text that stands under the assignment of each constant of the package."""
+    found: dict[str, str] = {}
     for path in sorted(Path(cupola.__file__).parent.rglob("*.py")):
-        body = ast.parse(path.read_text(encoding="utf-8")).body
-        for node, after in itertools.pairwise(body):
+        for node, after in itertools.pairwise(ast.parse(path.read_text(encoding="utf-8")).body):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-            is_it = any(isinstance(each, ast.Name) and each.id == name for each in targets)
-            if is_it and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-                return " ".join(str(after.value.value).split())
-    return ""
+            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+                text = " ".join(str(after.value.value).split())
+                found |= {each.id: text for each in targets if isinstance(each, ast.Name)}
+    return found
 
 
 # ---------------------------------------------------------------------------------------------------------- errors.md

@@ -8,10 +8,11 @@ import pkgutil
 import shutil
 from pathlib import Path
 
-import cupola
 import pytest
 from docs_blocks import Block, Reader, blocks_of, commands_of, is_like
 from docs_blocks import cupola as run_cupola
+
+import cupola
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
