@@ -144,12 +144,12 @@ def _bounds(metadata: Sequence[Any]) -> str:
 
 
 def _toml(value: Any, said: str) -> str:
-    if value is None or value in ((), ""):
-        return "none"
     if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(each, said) for each in value) + "]"
+        return f"[{', '.join(_toml(each, said) for each in value)}]" if value else "none"
     if "of the week" in said:
         return f'"{documents.WEEKDAYS[value]}"'
+    if value is None or value == "":
+        return "none"
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value:%H:%M}"' if isinstance(value, time) else f'"{value}"' if isinstance(value, str) else f"{value:g}"
@@ -217,8 +217,7 @@ def light_page() -> Iterator[str]:
     yield "Other lights of Earth become the nearest of orbital sunrise (morning) and orbital sunset. A light of orbit asked of"
     yield "an Earth unit is made by lamps, so any light will do, and a note says so.\n"
     yield "## Notes\n"
-    rows = [[f"`{key}`", f"1 to {most}"] for key, most in HIGHEST.items()]
-    yield from table(["Note", "Number"], rows)
+    yield from table(["Note", "Number"], [[f"`{key}`", f"1 to {most}"] for key, most in HIGHEST.items()])
     yield "An element note is a list with commas between: `[[prop: lamp, rope]]`.\n"
     yield from table(["Element", "Words of its note"], _by_meaning(CATEGORIES))
 
@@ -247,8 +246,7 @@ def rules_page() -> Iterator[str]:
     yield "the unit's own figures the strictest counts.\n"
     for name in pack_names():
         pack = read_pack(name)
-        head = pack["pack"]
-        yield f"### {head['id']}\n\n{head['title']}, {head['date']}.\n"
+        yield f"### {name}\n\n{pack['pack']['title']}, {pack['pack']['date']}.\n"
         yield from table(["Figure", "Value", "Clause", "Source"], _figures(pack))
 
 
@@ -277,13 +275,25 @@ def rule_names() -> dict[str, list[str]]:
 # ------------------------------------------------------------------------------------------------------------- api.md
 
 
+EXAMPLE = """\
+>>> from pathlib import Path
+>>> from cupola.files import read_production
+>>> from cupola.sky import find_windows
+>>> film = read_production(Path("examples/two-hander"))
+>>> light, unit = film.script.scene("3").shots[0].light, film.unit_for("3")
+>>> windows = find_windows(light, film.place_for("3"), start=unit.first_utc, end=unit.last_utc)
+>>> str(light), len(windows), f"{windows[0].open_utc:%H:%M} UTC", round(windows[0].length_s)
+('blue hour', 52, '04:22 UTC', 833)
+"""
+
+
 def api_page() -> Iterator[str]:
     yield "# The library, room by room\n"
     yield "What each room offers to the others and to you; the rooms are the packages of `cupola`. Everything is typed.\n"
+    yield f"```python\n{EXAMPLE}```\n"
     for room in ROOMS:
         package = importlib.import_module(f"cupola.{room}")
-        text = first_line(package)
-        yield f"## cupola.{room}\n\n{text}\n"
+        yield f"## cupola.{room}\n\n{first_line(package)}\n"
         for module in [package] if hasattr(package, "__all__") else _modules(package):
             if module is not package:
                 yield f"### {module.__name__}\n\n{first_line(module)}\n"
@@ -315,7 +325,8 @@ def _entry(module: ModuleType, name: str) -> list[str]:
 
 def signature(function: Callable[..., object]) -> str:
     """Write a function as its module does, its defaults where they are short."""
-    words, starred = [], False
+    words: list[str] = []
+    starred = False
     for each in inspect.signature(function).parameters.values():
         if each.kind is each.KEYWORD_ONLY and not starred:
             words, starred = [*words, "*"], True
@@ -343,8 +354,7 @@ def constants() -> dict[str, str]:
 
 def errors_page() -> Iterator[str]:
     tree = inspect.cleandoc(errors.__doc__ or "").split("\n\n", 1)
-    yield f"# Errors\n\n{tree[0]}\n"
-    yield f"```text\n{tree[1].rstrip()}\n```\n"
+    yield f"# Errors\n\n{tree[0]}\n\n```text\n{tree[1].rstrip()}\n```\n"
     yield inspect.cleandoc(errors.CupolaError.__doc__ or "") + "\n"
     kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.CupolaError)]
     rows = [[f"`{each.__name__}`", first_line(each), str(_code(each))] for each in kinds]
@@ -381,8 +391,8 @@ def main(words: Sequence[str]) -> int:
             stale.append(page)
             if "--check" not in words:
                 path.write_text(text, encoding="utf-8")
-    verb = "stale" if "--check" in words else "written"
-    print("\n".join(f"{verb}: docs/reference/{page}" for page in stale) or "the reference is fresh")
+    done = "stale" if "--check" in words else "written"
+    print("\n".join(f"{done}: docs/reference/{page}" for page in stale) or "the reference is fresh")
     return 1 if stale and "--check" in words else 0
 
 

@@ -32,7 +32,7 @@ SHELL = {"cp", "ls", "mkdir"}
 
 FENCE = re.compile(r"^```(\w*)([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROGRESS = re.compile(r"^\s*\d+\.\d s  .*\n", re.MULTILINE)
-ENDS_BADLY = re.compile(r"^error: |^\d+ rules? (is|are) broken\.$", re.MULTILINE)
+ENDS_BADLY = re.compile(r"^error: |^(\d+|\.\.\.) rules? (is|are) broken\.$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ def warm(tmp_path_factory):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_a_document_says_happens(path, tmp_path, monkeypatch, warm):
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("boards", "paper"))
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("paper"))
     monkeypatch.chdir(tmp_path)
     reader = Reader(home=tmp_path)
     for block in blocks_of(path):

@@ -49,7 +49,7 @@ def test_the_script_lines_are_where_the_page_says(production: Production) -> Non
 
 def test_the_work_is_what_the_page_reckons(production: Production) -> None:
     works = {work.id: work for work in works_of(production)}
-    assert [(works[w].prep_s, works[w].prepared_s(1.4)) for w in ("22-1", "75-1")] == [(860, 1204), (600, 840)]
+    assert [(works[w].prep_s, works[w].prepared_s(1.4)) for w in ("22-1", "75-1")] == [(1260, 1764), (600, 840)]
 
 
 def test_the_windows_are_as_many_and_as_long_as_by_hand(production: Production, board: Board) -> None:
@@ -60,7 +60,7 @@ def test_the_windows_are_as_many_and_as_long_as_by_hand(production: Production, 
     assert len(windows) == 179
     sky = flight_sky(unit.station.station, start=unit.first_utc, end=unit.last_utc)
     strips = {strip.id: strip for strip in board.strips}
-    for strip_id, beta, length in (("22-1", -43.6, 115.2), ("75-1", -53.3, 150.1)):
+    for strip_id, beta, length in (("22-1", -42.3, 112.1), ("75-2", -56.2, 167.7)):
         strip = strips[strip_id]
         assert strip.window in windows
         assert strip.window.length_s == pytest.approx(length, abs=0.06)
@@ -71,9 +71,15 @@ def test_the_windows_are_as_many_and_as_long_as_by_hand(production: Production, 
         assert by_hand == pytest.approx(strip.window.length_s, abs=1.5)
 
 
-def test_other_strips_are_shot_between_the_takes(board: Board) -> None:
-    day = next(day for day in board.days if any(strip.id == "75-1" for strip in day.strips))
-    assert [strip.id for strip in day.strips] == ["75-1", "97-1", "75-2", "43", "75-3"]
+def test_other_strips_are_shot_between_two_takes(board: Board) -> None:
+    day = next(day for day in board.days if any(strip.id == "85-1" for strip in day.strips))
+    ids = [strip.id for strip in day.strips]
+    assert ids[ids.index("85-1") : ids.index("85-2") + 1] == ["85-1", "99-1", "54-1", "85-2"]
+
+
+def test_the_start_and_end_of_a_take_are_as_reckoned(board: Board) -> None:
+    strip = next(strip for strip in board.strips if strip.id == "22-1")
+    assert [f"{at:%H:%M:%S}" for at in (strip.start_utc, strip.end_utc)] == ["10:06:35", "10:39:59"]
 
 
 def test_the_agreed_board_breaks_no_rule(production: Production, board: Board) -> None:

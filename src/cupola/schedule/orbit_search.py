@@ -12,7 +12,7 @@ from cupola.schedule.stop import Halt, cp_solver
 
 STEP_LIMIT = 0.35
 """Deterministic seconds for one step of the search."""
-STEP_LEAST = 0.04
+STEP_LEAST = 0.08
 """What a step counts at least: building and presolving take their time too."""
 ROUNDING = 1.0002
 """The model divides costs to whole numbers, downwards; a cost this near its bound is the same cost."""
