@@ -22,11 +22,12 @@ setup: .venv/.done
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3 cannot make a virtual environment: install the package python3-venv"; exit 2; }
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --frozen --inexact --quiet
+	@echo "compiling the search, once (about half a minute)"
+	@$(BIN)/cupola doctor >/dev/null
 	@touch $@
 
 demo: setup
 	@$(BIN)/cupola plan examples/the-challenge --time 60 --seed 1
-	@$(BIN)/cupola check examples/the-challenge
 	@$(BIN)/cupola report examples/the-challenge --out $(OUT)
 	@echo "Open $(OUT)/report.html"
 
