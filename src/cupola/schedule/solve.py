@@ -26,6 +26,9 @@ from cupola.schedule.stop import CP_PER_S, Halt, Stop, moves_for
 
 Windows = Mapping[str, Sequence[Window]]
 
+FUSE = 1.5
+"""How many times the limit's seconds a search may take by the clock before the fuse ends it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Progress:
@@ -114,7 +117,7 @@ class _Run:
         orbit_cases = {u.id: orbit_case(self.production, u, self.works[u.id], self.windows) for u in orbit}
         if self._impossible(orbit_cases):
             self._raise_clash()
-        fuse = threading.Timer(self.stop.seconds, self.halt.now, args=("clock",)) if self.stop.fuse else None
+        fuse = threading.Timer(self.stop.seconds * FUSE, self.halt.now, args=("clock",)) if self.stop.fuse else None
         if fuse:
             fuse.daemon = True
             fuse.start()
