@@ -7,7 +7,7 @@ CupolaError
 ├── RateError         money that cannot be read, or of the wrong currency
 ├── BoardError        a saved board that does not fit its production
 ├── LightError        a light word or target that nobody knows
-├── NothingFits       wishes that clash; the shortest list of them
+├── NothingFits       wishes that clash, none too many
 └── PlaceToWriteError a folder or file that cannot be written
 """
 
@@ -81,7 +81,7 @@ class LightError(CupolaError):
 
 
 class NothingFits(CupolaError):  # noqa: N818 - the answer is a finding, said in the user's words
-    """No board can keep every wish; `wishes` is the shortest list that clashes."""
+    """No board can keep every wish; `wishes` clash, and none of them can be left out of the list."""
 
     def __init__(self, rule: str, *, wishes: tuple[str, ...], remedy: str = "", file: str = "") -> None:
         self.wishes = wishes

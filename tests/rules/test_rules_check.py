@@ -164,6 +164,24 @@ def test_work_outside_the_crew_day_is_found(flight: Solved) -> None:
     assert "crew day" in broken(flight, board)
 
 
+def test_too_many_sets_in_a_day_are_found(earth: Solved) -> None:
+    unit = dataclasses.replace(earth[0].units[0], max_sets=1)
+    found = check(dataclasses.replace(earth[0], units=(unit,)), earth[2], earth[1])
+    assert {v.rule for v in found} == {"between sets"}
+    assert all("sets, 1 allowed" in v.message for v in found)
+
+
+def test_a_window_that_newer_elements_moved_says_by_how_much(flight: Solved) -> None:
+    strip = next(s for s in flight[2].strips if s.window is not None)
+    later = timedelta(seconds=31)
+    moved = tuple(
+        dataclasses.replace(w, open_utc=w.open_utc + later, close_utc=w.close_utc + later) for w in flight[1][strip.shot]
+    )
+    found = check(flight[0], flight[2], {**flight[1], strip.shot: moved})
+    assert {v.rule for v in found} == {"light"}
+    assert all("it moved +31.0 s, roll and cut are " in v.message for v in found)
+
+
 def test_a_module_that_nobody_rigged_is_found(flight: Solved) -> None:
     board = with_day(flight[2], 0, lambda day: dataclasses.replace(day, banners=()))
     assert broken(flight, board) == {"between sets"}

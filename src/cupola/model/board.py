@@ -111,8 +111,10 @@ class Board:
 
     @property
     def gap(self) -> float:
-        """Share of the whole cost that is not proven necessary: 0 is proven cheapest."""
+        """Share of the whole cost that is not proven necessary: 0 is proven cheapest, 1 where strips are on no day."""
         total = self.cost.total_cents
+        if self.boneyard:
+            return 1.0
         return max(0.0, (total - self.bound_cents) / total) if total else 0.0
 
     @property
@@ -120,4 +122,6 @@ class Board:
         """The same share of the cost that the order of shooting can change at all: the honest figure."""
         fixed = self.cost.total_cents - self.cost.controllable_cents
         controllable = self.cost.controllable_cents
+        if self.boneyard:
+            return 1.0
         return max(0.0, (controllable - (self.bound_cents - fixed)) / controllable) if controllable else 0.0

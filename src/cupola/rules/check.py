@@ -163,6 +163,16 @@ def _moved(case: Case, unit: Unit, day: Day) -> Iterator[Violation]:
             strips=tuple(strip.id for strip in day.strips),
             remedy="Shoot one hub a day.",
         )
+    sets_used = {case.works[strip.id].set for strip in day.strips if strip.id in case.works}
+    if len(sets_used) > unit.max_sets:
+        yield Violation(
+            rule="between sets",
+            message=f"{day.date} uses {len(sets_used)} sets, {unit.max_sets} allowed",
+            who=f"unit {unit.id}",
+            day=day.date,
+            clause=f"max_sets of unit {unit.id} in production.toml",
+            remedy="Take a set to another day.",
+        )
     for before, after in itertools.pairwise(day.strips):
         sets = [case.works[strip.id].set if strip.id in case.works else "" for strip in (before, after)]
         need = unit.move_min if before.place != after.place else unit.relight_min if sets[0] != sets[1] else 0
@@ -395,10 +405,10 @@ def _in_light(case: Case, day: Day, strip: Strip, work: Work) -> Iterator[Violat
     if window is None or window not in case.windows.get(strip.shot, ()):
         yield Violation(
             rule="light",
-            message=f"{wish}, and its window is not one that the sky gives",
+            message=f"{wish}, and its window is not one that the sky gives{_moved_window(case, strip)}",
             strips=(strip.id,),
             day=day.date,
-            remedy="List the windows with `cupola windows` and take one of them.",
+            remedy="Plan again, or take one of the windows that `cupola windows` lists.",
         )
         return
     edge = timedelta(seconds=window.edge_s)
@@ -411,6 +421,20 @@ def _in_light(case: Case, day: Day, strip: Strip, work: Work) -> Iterator[Violat
             day=day.date,
             remedy="Roll inside the window, its uncertain edges left out.",
         )
+
+
+def _moved_window(case: Case, strip: Strip) -> str:
+    """Say how far the window of a strip has moved, where newer elements moved it, and whether the take is still inside."""
+    if strip.window is None:
+        return ""
+    opened = strip.window.open_utc
+    now = min(case.windows.get(strip.shot, ()), key=lambda w: abs(w.open_utc - opened), default=None)
+    if now is None or now.open_utc > strip.window.close_utc or now.close_utc < opened:
+        return ""
+    edge = timedelta(seconds=now.edge_s)
+    inside = now.open_utc + edge <= strip.roll_utc and strip.cut_utc <= now.close_utc - edge
+    by = (now.open_utc - opened).total_seconds()
+    return f": it moved {by:+.1f} s, roll and cut are {'still inside' if inside else 'now outside'}"
 
 
 def check_pins(case: Case) -> Iterator[Violation]:

@@ -87,6 +87,13 @@ def _round(case: EarthCase, slots: Ints, moves: int, seed: int, warm: bool, halt
     yield EarthPlan(slots=tuple(int(slot) for slot in best), cents=int(score[0]), bad=int(score[1]))
 
 
+def warm(case: EarthCase) -> None:
+    """Load the compiled search, or compile it where it never ran before (about half a minute, once)."""
+    slots = first_slots(case, 0)
+    score = np.array([0, 0], np.int64)
+    anneal(case.problem, slots, slots.copy(), score, np.ones(1, np.uint64), 0, 0, 1, 1.0, 1.0, 1.0, 1.0)
+
+
 def to_legal(case: EarthCase, plan: EarthPlan) -> EarthPlan:
     """Return the plan with as few pieces as possible in the boneyard, so that what is left breaks no rule."""
     slots = np.array(plan.slots, np.int64)

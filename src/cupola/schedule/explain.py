@@ -1,4 +1,4 @@
-"""Why nothing fits: the shortest list of wishes that clash, each in the user's words.
+"""Why nothing fits: wishes that clash, none of which can be left out of the list, each in the user's words.
 
 A wish is something a person asked for and could give up: the light of a shot, somebody's dates, a pin, the length of
 the day. The oracle answers whether a unit can be shot while some wishes are kept; a clash is reduced by QuickXplain
@@ -126,7 +126,8 @@ def words(production: Production, unit: Unit, wish: Wish) -> str:
         blocks = ", ".join(f"{a:%H:%M}-{b:%H:%M}" for a, b in member.blocks) if member else ""
         return f"{member.name if member else who}'s working hours: {blocks} UTC"
     if kind == "order":
-        return f"scene {who}"
+        wish_of = next(w for w in production.order if f"{w.first} before {w.then}" == who)
+        return f"scene {who}" + (f" ({wish_of.why})" if wish_of.why else "")
     if kind == "day length":
         return f"the {unit.day_min / 60:g}-hour day of unit {unit.id}"
     return f"the days off of unit {unit.id}"

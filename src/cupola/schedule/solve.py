@@ -17,7 +17,7 @@ from cupola.model.work import Work, works_of
 from cupola.money import cost
 from cupola.schedule.columns import hub_bound
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
-from cupola.schedule.earth_search import EarthPlan, pulled_forward, search, to_legal
+from cupola.schedule.earth_search import EarthPlan, pulled_forward, search, to_legal, warm
 from cupola.schedule.explain import explain
 from cupola.schedule.orbit import OrbitCase, Placing, orbit_case, orbit_cents, orbit_days
 from cupola.schedule.orbit_greedy import lay_out
@@ -117,6 +117,8 @@ class _Run:
         orbit_cases = {u.id: orbit_case(self.production, u, self.works[u.id], self.windows) for u in orbit}
         if self._impossible(orbit_cases):
             self._raise_clash()
+        if earth:
+            warm(self._earth_case(earth[0]))  # the clock must not run while compiled code is loaded, or made
         fuse = threading.Timer(self.stop.seconds * FUSE, self.halt.now, args=("clock",)) if self.stop.fuse else None
         if fuse:
             fuse.daemon = True
@@ -141,7 +143,7 @@ class _Run:
                 days += result
         on_board = {strip.id for day in days for strip in day.strips}
         boneyard = tuple(work.id for works in self.works.values() for work in works if work.id not in on_board)
-        if boneyard and self.halt.reason == "limit":
+        if boneyard and self.halt.reason != "interrupted":
             self._raise_clash()
         return tuple(sorted(days, key=lambda day: (day.date, day.unit))), boneyard
 
