@@ -20,7 +20,8 @@ def script(source: Source = Path(), as_json: AsJson = False) -> None:
     """Break the script down: scenes, eighths, cast, light."""
     from cupola.files import read_production, read_script
 
-    found = read_script(source) if source.is_file() else read_production(source).script
+    is_script = source.is_file() or (source.suffix != "" and not source.is_dir())
+    found = read_script(source) if is_script else read_production(source).script
     if as_json:
         print_json(script_document(found))
     else:
