@@ -259,8 +259,9 @@ def _figures(pack: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
 
 def rule_names() -> dict[str, list[str]]:
     """Return the names of the rules that each function can report, those of the functions it calls included."""
-    tree = ast.parse(inspect.getsource(importlib.import_module("cupola.rules.check")))
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    modules = [importlib.import_module(f"cupola.rules.{name}") for name in ("strips", "days", "aboard", "wishes")]
+    bodies = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
+    functions = {node.name: node for node in bodies if isinstance(node, ast.FunctionDef)}
 
     def names(name: str) -> Iterator[str]:
         for node in ast.walk(functions[name]):
