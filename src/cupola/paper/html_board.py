@@ -95,7 +95,7 @@ def _strip(line: StripLine, tz: str) -> Markup:
     synopsis = " · ".join(part for part in (line.part, line.synopsis) if part)
     cells = [
         el("th", line.number, class_="scene", scope="row", title=f"script line {line.line}"),
-        el("td", line.int_ext, class_="ie"),
+        el("td", "I/E" if "/" in line.int_ext else line.int_ext, class_="ie"),
         el("td", el("b", line.set), el("span", synopsis, class_="synopsis"), class_="set"),
         el("td", line.time_of_day, class_="dn"),
         el("td", line.pages, class_="pages"),

@@ -15,6 +15,7 @@ from cupola.rules import limits_of
 from cupola.schedule.kernel import CHOICES, FAR, MAX_DAY, Ints, Problem, sequence
 
 EARLIEST_S, LATEST_S = 2 * 3600, 33 * 3600
+LONGEST_TAIL_S = 6 * 3600
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,11 +129,15 @@ def _brief(opens: Ints, closes: Ints, call_s: int) -> Ints:
 
 
 def day_windows(windows: Sequence[Window], midnight: datetime) -> list[tuple[int, int]]:
-    """Return the certain part of each window that meets a shooting day (02:00 to 09:00 the next morning), in seconds."""
+    """Return the certain part of each window that meets a shooting day (02:00 to 09:00 the next morning), in seconds.
+
+    A night belongs to the evening on which it begins: what is left of it after 02:00 is no window of the next date.
+    """
     pieces: list[tuple[int, int]] = []
     first, last = midnight + timedelta(seconds=EARLIEST_S), midnight + timedelta(seconds=LATEST_S)
     for window in windows:
-        if window.open_utc < last and first < window.close_utc:
+        tail_s = (window.close_utc - first).total_seconds()
+        if window.open_utc < last and tail_s > (LONGEST_TAIL_S if window.open_utc < first else 0):
             opening = max((window.open_utc - midnight).total_seconds() + window.edge_s, EARLIEST_S)
             closing = min((window.close_utc - midnight).total_seconds() - window.edge_s, LATEST_S)
             pieces.append((-(-int(np.ceil(opening)) // 60) * 60, int(closing) // 60 * 60))
