@@ -20,7 +20,7 @@ LINK = re.compile(r"(?<!`)\[[^\[\]]*\]\(([^()\s]+)\)")
 NEVER = {
     "a path of one machine": re.compile(r"(?<![\w.)])/(?:work|home|root|tmp|Users|opt|var|mnt)/|[A-Z]:\\"),
     "a registry": re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|repo\.maven|crates\.io"),
-    "how the work was done": re.compile(r"\b(?:[Ss]essions?|AI|LLM|[Hh]elpers?|[Cc]hatbots?|Claude|ChatGPT|Copilot|Codex)\b"),
+    "how the work was done": re.compile(r"\b(?:[Ss]essions?|[Hh]elpers?)\b"),
     "hype": re.compile(r"\b(?:powerful|seamless|blazing|revolutionary|cutting-edge|effortless)\b", re.IGNORECASE),
 }
 
