@@ -77,7 +77,7 @@ def part_of_day(words: str) -> str:
 def strip_key(scene: Scene, light: Light, *, aboard: bool) -> str:
     """Return the table's key for a scene shot under a light, on Earth or aboard a station.
 
-    The light decides where the script asks for one; else the writer's word does.
+    The light decides where the script asks for one; else the writer's word, or for CONTINUOUS that of the scene before.
     """
     asked = "" if light.is_any else str(light)
     return _orbit_key(scene, asked) if aboard else _earth_key(scene, asked)
@@ -85,7 +85,7 @@ def strip_key(scene: Scene, light: Light, *, aboard: bool) -> str:
 
 def _earth_key(scene: Scene, asked: str) -> str:
     side = "EXT" if scene.int_ext.upper().startswith(("EXT", "НАТ")) else "INT"
-    return f"{side} {part_of_day(asked or scene.time_of_day)}"
+    return f"{side} {part_of_day(asked or scene.light_word or scene.time_of_day)}"
 
 
 def _orbit_key(scene: Scene, asked: str) -> str:
