@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sample
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cupola.model import ANY_LIGHT, Clause, Light, Scene, Strip, Window, pages_text
@@ -235,6 +235,8 @@ def test_costs_are_grouped_and_never_changed() -> None:
     assert all(table.sources[table.source_number(line) - 1] == line.source for line in board.cost.lines)
 
 
+@example([(180.0, 0.0), (-180.0, 1.0)])
+@example([(-180.0, 0.0), (180.0, 1.0)])
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-60, 60)), max_size=30))
 def test_no_stroke_of_a_map_runs_across_the_date_line(spots: list[tuple[float, float]]) -> None:
     lines = split_at_date_line(spots)

@@ -85,7 +85,8 @@ def split_at_date_line(spots: Sequence[Spot]) -> list[list[Spot]]:
     for (lon, lat), (lon2, lat2) in itertools.pairwise(spots):
         if abs(lon2 - lon) > 180:
             side = 180.0 if lon > 0 else -180.0
-            share = (side - lon) / ((lon2 + 2 * side) - lon)
+            way = (lon2 + 2 * side) - lon
+            share = (side - lon) / way if way else 0.0
             middle = lat + share * (lat2 - lat)
             lines[-1].append((side, middle))
             lines.append([(-side, middle)])
