@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent / "schedule"))
 
@@ -13,6 +15,10 @@ import invented
 
 from cupola.model import Board, Production, Window
 from cupola.schedule import Stop, solve
+
+# a busy machine is no failure; in continuous integration the same examples are tried each time
+settings.register_profile("cupola", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("cupola")
 
 Solved = tuple[Production, dict[str, tuple[Window, ...]], Board]
 
