@@ -13,6 +13,7 @@ from cupola.model import Banner, CastMember, Day, Production, Strip, Unit, Windo
 from cupola.model.work import Work, local, workdays
 from cupola.rules import limits_of
 from cupola.schedule.kernel import CHOICES, FAR, MAX_DAY, Ints, Problem, sequence
+from cupola.schedule.strips import strip_of
 
 EARLIEST_S, LATEST_S = 2 * 3600, 33 * 3600
 LONGEST_TAIL_S = 6 * 3600
@@ -231,18 +232,4 @@ def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str], name
 def _strip(case: EarthCase, work: Work, start: datetime, roll: datetime, pins: set[str]) -> Strip:
     cut = roll + timedelta(seconds=_minutes(work.roll_s))
     window = next((w for w in case.windows.get(work.shot, ()) if w.open_utc <= roll and cut <= w.close_utc), None)
-    return Strip(
-        id=work.id,
-        scene=work.scene,
-        shot=work.shot,
-        take=work.take,
-        takes=work.takes,
-        place=work.place,
-        cast=work.cast,
-        start_utc=start,
-        roll_utc=roll,
-        cut_utc=cut,
-        end_utc=cut + timedelta(seconds=work.reset_s),
-        window=None if work.light.is_any else window,
-        pinned=work.id in pins,
-    )
+    return strip_of(work, start=start, roll=roll, cut=cut, window=None if work.light.is_any else window, pinned=work.id in pins)

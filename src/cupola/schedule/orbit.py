@@ -17,6 +17,7 @@ from cupola.model import Banner, Day, Production, Rate, Strip, Unit, Window
 from cupola.model.work import GRAIN_MIN, Work, crew_blocks, local, stretch_on, workdays
 from cupola.money import RIG
 from cupola.rules import limits_of
+from cupola.schedule.strips import strip_of
 
 SLOT_S = GRAIN_MIN * 60
 DAY_SLOTS = 24 * 3600 // SLOT_S
@@ -377,18 +378,5 @@ def _rig(case: OrbitCase, module: str, d: int, slot: int) -> Banner:
 def _strip(case: OrbitCase, work: Work, spot: Spot, day: date) -> Strip:
     stretch = stretch_on(case.unit, day)
     cut = spot.roll_utc + timedelta(seconds=work.rolled_s(stretch))
-    return Strip(
-        id=work.id,
-        scene=work.scene,
-        shot=work.shot,
-        take=work.take,
-        takes=work.takes,
-        place=work.place,
-        cast=work.cast,
-        start_utc=spot.roll_utc - timedelta(seconds=work.prepared_s(stretch)),
-        roll_utc=spot.roll_utc,
-        cut_utc=cut,
-        end_utc=cut + timedelta(seconds=work.reset_s),
-        window=spot.window,
-        pinned=work.id in case.pinned,
-    )
+    start = spot.roll_utc - timedelta(seconds=work.prepared_s(stretch))
+    return strip_of(work, start=start, roll=spot.roll_utc, cut=cut, window=spot.window, pinned=work.id in case.pinned)
