@@ -17,11 +17,15 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Element:
-    """A thing a scene needs beside its cast: `category` is a word such as prop, vehicle, sound."""
+    """A thing a scene needs beside its cast: `category` is a word such as prop, vehicle, sound.
+
+    A `suggested` one was read out of the action by rule, and counts only when a person accepts it.
+    """
 
     category: str
     name: str
     line: int
+    suggested: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +66,11 @@ class Scene:
     `light_word` is the word its light was read from, in capitals: the writer's own, or for CONTINUOUS and LATER that of the
     scene before; empty where there is none.
     `line` and `end_line` are 1-based in the source file.
+
+    `path` is the heading's place from the outside in (hub > location > set). `mentioned` are roles that the action names and
+    that neither speak nor are noted. `background` counts extras, None where nobody says. `script_day` is the day of the story
+    ("D2"), a guess unless the script notes it. `minutes` is the default shooting time from `eighths` and what makes the
+    scene slow. `revision` is the colour of the paper of its last revision, empty for white.
     """
 
     number: str
@@ -80,6 +89,12 @@ class Scene:
     line: int
     end_line: int
     page: int = 1
+    path: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
+    background: int | None = None
+    script_day: str = ""
+    minutes: int = 0
+    revision: str = ""
 
     @property
     def place_words(self) -> str:
@@ -88,14 +103,25 @@ class Scene:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Role:
+    """A role of the script: its board number (1 is the lead, by scenes), its name, and every way the script spells it."""
+
+    board_id: int
+    name: str
+    scenes: int
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """A screenplay broken down: its scenes in order, its title page, and notes to the reader."""
+    """A screenplay broken down: its scenes in order, its roles by board number, its title page, and notes to the reader."""
 
     file: str
     title: str
     scenes: tuple[Scene, ...]
     notes: tuple[Note, ...] = ()
     pages: float = 0.0
+    roles: tuple[Role, ...] = ()
 
     def scene(self, number: str) -> Scene:
         """Return the scene of that number; raises KeyError."""

@@ -60,6 +60,7 @@ class _Draft:
     """A heading and what stands under it, until it has a number."""
 
     heading: Heading
+    count: int
     number: str
     body: list[Paragraph] = field(default_factory=list)
 
@@ -82,7 +83,7 @@ def _drafts(screenplay: Screenplay) -> tuple[list[Paragraph], list[_Draft]]:
     drafts: list[_Draft] = []
     for paragraph in screenplay.paragraphs:
         if isinstance(paragraph, Heading):
-            drafts.append(_Draft(heading=paragraph, number=paragraph.number))
+            drafts.append(_Draft(heading=paragraph, count=len(drafts) + 1, number=paragraph.number))
         else:
             (drafts[-1].body if drafts else head).append(paragraph)
     return head, drafts
@@ -150,7 +151,7 @@ class _Breakdown:
             set=place.set,
             time_of_day=place.time_of_day,
             light_word=self.light_word,
-            eighths=self.eighths[heading.line],
+            eighths=self.eighths[draft.count],
             cast=on_set,
             voices=voices,
             shots=_shots(draft, notes, light),
@@ -158,7 +159,7 @@ class _Breakdown:
             synopsis=_synopsis(draft.body),
             line=heading.line,
             end_line=draft.end_line,
-            page=self.page_of[heading.line],
+            page=self.page_of[draft.count],
         )
 
     def light(self, heading: Heading, int_ext: str, time_of_day: str, noted: Light | None) -> Light:

@@ -15,7 +15,7 @@ def page_eighths(page: Page) -> int:
 
 
 def scene_eighths(pages: tuple[Page, ...]) -> dict[int, int]:
-    """Count the eighths of each scene, by the source line of its heading.
+    """Count the eighths of each scene, by the count of its heading (1 for the first).
 
     On every page the scenes (and what stands above the first) share its eighths by largest remainder, so that a page adds up.
     It adds up to more only where more scenes lie on it than it has eighths.

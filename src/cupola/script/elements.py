@@ -7,19 +7,33 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    """One paragraph of a screenplay; `line` to `end_line` are 1-based lines of the source, both included."""
+    """One paragraph of a screenplay.
+
+    `line` to `end_line` are 1-based lines of the source, both included; `column` is the 1-based character of its first line at
+    which its text starts. `revision` is the number of the revision set that marks it, 0 for none.
+    """
 
     line: int
     end_line: int
+    column: int = 1
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading(Paragraph):
-    """A scene heading without its forcing dot; `number` is text with its case kept, empty where there is none."""
+    """A scene heading without its forcing dot; `number` is text with its case kept, empty where there is none.
+
+    What only some files say: `eighths` the length they give, `page` the page it stands on as printed ("9A"), `present` who
+    is in the scene though perhaps silent, `omitted` that the scene was cut and its number kept.
+    """
 
     text: str
     number: str = ""
     forced: bool = False
+    eighths: int | None = None
+    page: str = ""
+    present: tuple[str, ...] = ()
+    omitted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,12 +133,41 @@ class TitleEntry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Tag:
+    """A word of the script that somebody tagged for the breakdown; `scene` counts headings from 1, 0 above the first.
+
+    `category` is a word of Cupola's table of breakdown categories, or the name the file gives its own.
+    """
+
+    category: str
+    name: str
+    scene: int
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RevisionSet:
+    """One set of revised pages: its number (1 is the first after White), its name, and the colour of its paper."""
+
+    number: int
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Screenplay:
-    """A screenplay as its file has it; nothing is renumbered, upper-cased or reordered."""
+    """A screenplay as its file has it; nothing is renumbered, upper-cased or reordered.
+
+    `tags`, `revisions`, `cast_list` and `pages_locked` are what Final Draft files say beside the text.
+    """
 
     file: str
     title_page: tuple[TitleEntry, ...]
     paragraphs: tuple[Paragraph, ...]
+    tags: tuple[Tag, ...] = ()
+    revisions: tuple[RevisionSet, ...] = ()
+    cast_list: tuple[str, ...] = ()
+    pages_locked: bool = False
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -54,7 +54,7 @@ _PRINTED = (Heading, Action, Cue, *_SAID, Transition, Centred, PageBreak)
 class Piece:
     """What stands together on a page: a heading, a paragraph, a speech, or what a page has room for of one.
 
-    `scene` is the source line of the heading it stands under, 0 above the first. `above` counts blank lines. `continued` is the
+    `scene` counts headings: 1 under the first, 0 above it. `above` counts blank lines. `continued` is the
     repeated cue of a speech that began a page before; `is_continued_below` prints `(MORE)`.
     """
 
@@ -206,7 +206,7 @@ def _blocks(printed: Sequence[Paragraph]) -> Iterator[_Block]:
     while at < len(printed):
         paragraph, end = printed[at], at + 1
         if isinstance(paragraph, Heading):
-            scene = paragraph.line
+            scene += 1
         if isinstance(paragraph, PageBreak):
             yield _Block(scene=scene, kind="page break")
         elif isinstance(paragraph, Cue):
