@@ -3,17 +3,23 @@
     .venv/bin/python bench/script.py [--json]
 
 `missed` counts scene headings that are in the text and are not found (or found and not there). The scripts are made by a
-seeded function: one of plain headings, one of every kind that Fountain 1.1 and writers have.
+seeded function: one of plain headings, one of every kind that Fountain 1.1 and writers have. Without `--json` it also says how
+many pages a second that is, and how time and memory grow with the length of a script.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from io import StringIO
+from time import perf_counter
 
-from _bench import Work, run
+from _bench import Outcome, Work, run
 from cupola.script import parse_fountain, parse_script
+from cupola.script.pages import lay_out
 
 SCENES = 168
 VOCABULARY = (
@@ -111,5 +117,47 @@ def breakdown() -> Work:
     return Work(name=name, ours=lambda: len(parse_script(text).scenes), peers=peers(text), missed=missed)
 
 
+def pages_a_second(outcomes: Mapping[str, Outcome]) -> str:
+    """Say how many pages each engine reads in a second, from its best round."""
+    pages = {name: len(lay_out(parse_fountain(made_script(headings)))) for name, headings in TEXTS.items()}
+    rows = [f"\n{'pages a second':44} {'engine':18} {'pages/s':>10}"]
+    for name, count in pages.items():
+        times = {"cupola": outcomes[name]["ours_s"], **outcomes[name]["peers"]}
+        rows += [f"{name:44} {engine:18} {count / time_s:10,.0f}" for engine, time_s in times.items()]
+    return "\n".join(rows)
+
+
+def growth() -> str:
+    """Say in what time and memory ours reads scripts of 1, 5 and 50 MB, each in a process of its own."""
+    rows = [f"\n{'growth':44} {'seconds':>10} {'s a MB':>8} {'peak MB':>8} {'x its size':>10}"]
+    for size_mb in (1, 5, 50):
+        command = [sys.executable, __file__, "--grow", str(size_mb)]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        time_s, peak_mb = float(said[0]), float(said[1])
+        rows.append(f"{size_mb:2} MB {'':38} {time_s:10.2f} {time_s / size_mb:8.3f} {peak_mb:8.0f} {peak_mb / size_mb:10.1f}")
+    return "\n".join(rows)
+
+
+def grown(size_mb: int) -> str:
+    """Read a script of that size here; return the seconds, and the megabytes that the process grew by with its text."""
+    base = made_script(EVERY_KIND)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    text = base * (size_mb * 2**20 // len(base.encode()) + 1)
+    start = perf_counter()
+    screenplay = parse_fountain(text)
+    time_s = perf_counter() - start
+    peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert len(screenplay.headings) >= SCENES
+    return f"{time_s} {peak_kb / 1024}"
+
+
+TEXTS = {"120 pages, plain headings": PLAIN, "120 pages, every kind of heading": EVERY_KIND}
+
 if __name__ == "__main__":
-    run([work("120 pages, plain headings", PLAIN), work("120 pages, every kind of heading", EVERY_KIND), breakdown()])
+    if sys.argv[1:2] == ["--grow"]:
+        print(grown(int(sys.argv[2])))
+        raise SystemExit
+    found = run([*(work(name, headings) for name, headings in TEXTS.items()), breakdown()])
+    if "--json" not in sys.argv:
+        print(pages_a_second(found))
+        print(growth())

@@ -30,7 +30,7 @@ from cupola import errors
 from cupola.cli import app, say
 from cupola.files import documents
 from cupola.files.scenes import ABOARD_WORDS
-from cupola.model import BRIEF_CONDITIONS, EARTH_CONDITIONS, ORBIT_CONDITIONS, PASS_CONDITIONS
+from cupola.model import all_conditions
 from cupola.rules import RULES, pack_names, read_pack
 from cupola.script.light_words import ASSUMED_WORDS, LIGHT_WORDS, SAME_WORDS
 from cupola.script.notes import CATEGORIES, HIGHEST
@@ -110,9 +110,19 @@ KINDS = {
     "_words": "text, or list of texts",
     "_money": "[money](#money)",
     "_span": "[dates](#dates)",
+    "_light": "[light](../how-to/write-light.md), as a phrase or a table",
+    "_condition": "[condition](light.md) of light",
 }
 PLAIN = {str: "text", bool: "true or false", int: "whole number", float: "number"}
-PLURAL = {"text": "texts", "number": "numbers", "day of": "days of", "span of": "spans of", "pair of": "pairs of"}
+PLURAL = {
+    "[condition](light.md) of light": "[conditions](light.md) of light",
+    "text": "texts",
+    "number": "numbers",
+    "day of": "days of",
+    "span of": "spans of",
+    "pair of": "pairs of",
+    "table": "tables",
+}
 
 
 def kind(annotation: Any, metadata: Sequence[Any] = ()) -> str:
@@ -130,6 +140,10 @@ def kind(annotation: Any, metadata: Sequence[Any] = ()) -> str:
         return " or ".join(f'`"{arg}"`' for arg in args)
     if origin is tuple:
         return f"list of {_plural(kind(args[0]))}" if args[-1] is Ellipsis else "pair of numbers"
+    if origin is dict:
+        return f"table of {_plural(kind(args[1]))} by name"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"table of {', '.join(f'`{key}`' for key in annotation.model_fields)}"
     return PLAIN[annotation] + _bounds(flat)
 
 
@@ -148,7 +162,7 @@ def _toml(value: Any, said: str) -> str:
         return f"[{', '.join(_toml(each, said) for each in value)}]" if value else "none"
     if "of the week" in said:
         return f'"{documents.WEEKDAYS[value]}"'
-    if value is None or value == "":
+    if value is None or value in ("", {}):
         return "none"
     if isinstance(value, bool):
         return str(value).lower()
@@ -191,17 +205,64 @@ def _keys(name: str, document: type[BaseModel], meanings: dict[str, str]) -> Ite
 # ----------------------------------------------------------------------------------------------------------- light.md
 
 
+JOINS = [
+    ["`dusk, not local time 20..24 h`", '`{ all = ["dusk", …] }` or a list', "both are met"],
+    ["`dawn or dusk`", '`{ any = ["dawn", "dusk"] }`', "at least one is met"],
+    ["`not in contact`", '`{ not = "in contact" }`', "it is not met"],
+    [
+        "`orbital night for at least 25 min`",
+        '`{ of = "orbital night", at_least = "25 min" }`',
+        "it is met so long at a stretch",
+    ],
+    [
+        "`within 10 min of orbital sunrise`",
+        '`{ within = "10 min", of = "orbital sunrise" }`',
+        "it is met, or nearly so",
+    ],
+    [
+        "`within 5 min before orbital sunrise`",
+        '`{ within = "5 min", before = "orbital sunrise" }`',
+        "it will be met soon",
+    ],
+    [
+        "`within 5 min after orbital sunset`",
+        '`{ within = "5 min", after = "orbital sunset" }`',
+        "it was met just now",
+    ],
+    [
+        "`dusk narrowed by 30 s`",
+        '`{ of = "dusk", narrowed_by = "30 s" }`',
+        "it is met, so long before and after too",
+    ],
+    [
+        "`first 3 windows of at least 2 min of over Kamchatka`",
+        '`{ first = 3, at_least = "2 min", of = "over Kamchatka" }`',
+        "one of the first three spells so long is met; never where there are fewer",
+    ],
+    [
+        "`next orbital sunrise after 2021-10-07T12:00Z`",
+        '`{ first = 1, from = 2021-10-07T12:00:00Z, of = "orbital sunrise" }`',
+        "the first spell from an instant on is met",
+    ],
+]
+
+
 def light_page() -> Iterator[str]:
     yield "# Light, word by word\n"
-    yield "A light is what a take asks of the Sun, the Earth and the station: one condition, or several with commas between,"
-    yield "all of which must hold from roll to cut. How to write it: [write light into a script](../how-to/write-light.md).\n"
+    yield "A light is what a take asks of the Sun, the Earth and the station: one condition, or several with what joins them;"
+    yield "it must hold from roll to cut. How to write it: [write light into a script](../how-to/write-light.md).\n"
+    yield "## What joins conditions\n"
+    yield from table(["Phrase", "Table", "Met while"], JOINS)
+    yield "A comma joins last, then `or`, then `and`, then `not`; brackets change that. A length of time belongs to what stands"
+    yield "directly before it: `90 s`, `25 min`, `1.5 h`. Bounds are `20..40°`, `from 20 to 40`, `>= 10°`, `at most 5 km`."
+    yield 'A name with a joining word, a comma, a bracket or a figure in front stands in quotes: `over "Port or Starboard"`.\n'
     yield "## Conditions aboard a station\n"
-    rows = [[f"`{name}`" if name != "over" else "`over NAME`", text, _passes(name)] for name, text in ORBIT_CONDITIONS.items()]
+    rows = [[f"`{each.words}`", each.holds, "yes" if each.pass_bound else ""] for each in all_conditions("aboard")]
     yield from table(["Condition", "Holds while", "Each take needs a pass of its own"], rows)
-    yield "`over` needs a `[[target]]` of that name, `in contact` a `[[relay]]`, `outside saa` a table `[saa]`; see"
-    yield "[production.toml](production.md).\n"
+    yield "In brackets stands what may be left out. `over` needs a `[[target]]` of that name, `in contact` a `[[relay]]`,"
+    yield "`outside saa` a table `[saa]`; see [production.toml](production.md).\n"
     yield "## Conditions on Earth\n"
-    rows = [[f"`{name}`", text, "yes" if name in BRIEF_CONDITIONS else ""] for name, text in EARTH_CONDITIONS.items()]
+    rows = [[f"`{each.words}`", each.holds, "yes" if each.brief else ""] for each in all_conditions("ground")]
     yield from table(["Condition", "Holds while", "Brief: only the takes must lie in it"], rows)
     yield "Altitudes are of the Sun's centre, without refraction; the 0.833° of `day` stand for refraction and for the Sun's"
     yield "radius.\n"
@@ -225,10 +286,6 @@ def light_page() -> Iterator[str]:
 def _by_meaning(words: dict[str, str]) -> Iterator[list[str]]:
     for meaning in dict.fromkeys(words.values()):
         yield [meaning, ", ".join(word for word, meant in words.items() if meant == meaning)]
-
-
-def _passes(name: str) -> str:
-    return "yes" if name in PASS_CONDITIONS else ""
 
 
 # ----------------------------------------------------------------------------------------------------------- rules.md

@@ -34,7 +34,8 @@ class Comment:
 class Node:
     """An element of an XML file with all it holds, in order: text, elements and comments.
 
-    `name` and the names of attributes are as written, prefix included. `line` and `column` are 1-based.
+    `name` and the names of attributes are as written, prefix included. `line` and `column` are 1-based. The bytes of the file
+    from `start` up to `end` are the whole element, its tags included (meant for UTF-8).
     """
 
     name: str
@@ -42,6 +43,9 @@ class Node:
     content: list[Node | Comment | str] = field(default_factory=list)
     line: int = 0
     column: int = 0
+    end_line: int = 0
+    start: int = 0
+    end: int = 0
 
     @property
     def nodes(self) -> Iterator[Node]:
@@ -93,6 +97,7 @@ class _Reader:
         self.root: Node | None = None
         self.open: list[Node] = []
         self.count = 0
+        self.data = b""
         parser = self.parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.ordered_attributes = True
@@ -104,6 +109,7 @@ class _Reader:
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     def read(self, data: bytes) -> Node:
+        self.data = data
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as fault:
@@ -125,7 +131,8 @@ class _Reader:
         if self.count > MOST_NODES:
             raise self.wrong(f"a file has at most {MOST_NODES:,} elements", "split the file", line=line)
         attributes = dict(zip(flat[::2], flat[1::2], strict=True))
-        node = Node(name=name, attributes=attributes, line=line, column=self.parser.CurrentColumnNumber + 1)
+        column, start = self.parser.CurrentColumnNumber + 1, self.parser.CurrentByteIndex
+        node = Node(name=name, attributes=attributes, line=line, column=column, start=start)
         if self.open:
             self.open[-1].content.append(node)
         else:
@@ -133,7 +140,11 @@ class _Reader:
         self.open.append(node)
 
     def end(self, _name: str) -> None:
-        self.open.pop()
+        node = self.open.pop()
+        node.end_line = self.parser.CurrentLineNumber
+        at = self.parser.CurrentByteIndex
+        closed_itself = not node.content and self.data[at - 2 : at] == b"/>"
+        node.end = at if closed_itself else self.data.find(b">", at) + 1
 
     def put(self, text: str) -> None:
         if self.open:

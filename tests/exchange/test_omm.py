@@ -151,6 +151,75 @@ def test_a_wrong_key_is_named_with_its_line_and_a_remedy(changes, said):
     assert error.value.remedy
 
 
+def as_xml(unit="deg"):
+    """The example as Celestrak's XML: an ndm of messages, values in nested elements."""
+    values = json.loads((EXAMPLE / "orbit.json").read_text())[0]
+    said = {key: str(value) for key, value in values.items() if key != "CCSDS_OMM_VERS"}
+    about = [key for key in said if key in ("OBJECT_NAME", "OBJECT_ID", "CENTER_NAME", "REF_FRAME", "TIME_SYSTEM")]
+    mean = [key for key in said if key not in about]
+
+    def cells(keys):
+        return "".join(
+            f'<{key} units="{unit}">{said[key]}</{key}>\n' if key == "INCLINATION" else f"<{key}>{said[key]}</{key}>\n"
+            for key in keys
+        )
+
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<ndm><omm id="CCSDS_OMM_VERS" version="3.0"><body><segment>\n'
+        f"<metadata>{cells(about)}</metadata><data><meanElements>{cells(mean)}</meanElements>"
+        "<userDefinedParameters><USER_DEFINED parameter='A'>1</USER_DEFINED><USER_DEFINED parameter='B'>2</USER_DEFINED>"
+        "</userDefinedParameters></data></segment></body></omm></ndm>"
+    )
+
+
+def as_csv(**changes):
+    """The example as Space-Track's CSV, every cell in quotes."""
+    values = json.loads(as_json(**changes))
+    lines = [",".join(f'"{each}"' for each in row) for row in (values, values.values())]
+    return "\n".join(lines) + "\n"
+
+
+def test_xml_and_csv_say_the_same_as_json():
+    assert parse_omm(as_xml()) == (planning(),)
+    assert parse_omm(as_csv()) == (planning(),)
+    assert len(parse_omm(as_csv() + as_csv().splitlines()[1] + "\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "line"),
+    [
+        (as_xml(unit="rad"), "INCLINATION is in deg", None),
+        (as_xml().replace("<MEAN_MOTION>", "<MEAN_MOTION>1</MEAN_MOTION><MEAN_MOTION>"), "stands once", None),
+        (as_xml().replace("<ndm>", "<!DOCTYPE a><ndm>"), "no document type", 2),
+        (as_csv(MEAN_MOTION="fast"), "MEAN_MOTION is a number", 2),
+        (as_csv() + "1,2\n", "as many cells", 3),
+        (KVN.replace("51.6453 [deg]", "0.9014 [rad]"), "INCLINATION is in deg", 15),
+    ],
+)
+def test_what_is_wrong_in_xml_csv_and_units_is_named(text, said, line):
+    with pytest.raises(OrbitError, match=said) as error:
+        parse_omm(text, file="orbit")
+    assert line is None or error.value.line == line
+
+
+ONE = "1 25544U 98067A   21277.86166359  .00005427  00000-0  10685-3 0  9994"
+TWO = "2 25544  51.6453 160.4350 0004170  58.5851  39.6969 15.48931550305594"
+
+
+def test_a_message_that_says_one_thing_twice_says_it_alike():
+    """As Space-Track writes them: period in minutes, axis in km, and the two lines beside the elements."""
+    same = {"PERIOD": "92.968", "SEMIMAJOR_AXIS": "6797.934", "TLE_LINE1": ONE, "TLE_LINE2": TWO}
+    assert parse_omm(as_json(**same)) == (planning(),)
+    for key, value in (
+        ("PERIOD", "95.0"),
+        ("SEMIMAJOR_AXIS", "6900"),
+        ("MEAN_ANOMALY", 50.0),
+        ("EPOCH", "2021-10-05T00:00:00"),
+    ):
+        with pytest.raises(OrbitError, match=f"{key} .*contradicts itself"):
+            parse_omm(as_json(**(same | {key: value})))
+
+
 @pytest.mark.parametrize(
     ("text", "said", "line"),
     [
@@ -159,7 +228,7 @@ def test_a_wrong_key_is_named_with_its_line_and_a_remedy(changes, said):
         ("[", "the list has no end", 1),
         ("[]", "at least one element set", None),
         ("", "at least one element set", None),
-        ("<?xml version='1.0'?>", "not XML", 1),
+        ("<?xml version='1.0'?>", "not sound XML", 1),
         ("CCSDS_OMM_VERS = 3.0\nhello", "KEY = value", 2),
     ],
 )

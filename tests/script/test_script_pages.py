@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cupola.script import parse_fountain
-from cupola.script.pages import LINES_A_PAGE, Page, lay_out
+from cupola.script.elements import Action, Screenplay
+from cupola.script.pages import LINES_A_PAGE, LINES_ON, Page, Paper, lay_out
+from cupola.script.printed import PrintedLine, printed_lines
 from cupola.script.wrap import wrapped
 
 NINE_INCHES_OF_SIX_LINES = 9 * 6
+A4_LESS_TWO_INCHES = int((297 - 2 * 25.4) / 25.4 * 6)
 HEADING = "INT. HOUSE - DAY"
 
 
@@ -132,14 +135,83 @@ def test_wrapping_keeps_every_sign_but_spaces_and_no_line_is_too_long(text: str,
     assert all(len(line.rstrip("-")) <= width for line in lines)
 
 
-@given(
-    st.lists(
-        st.sampled_from([HEADING, "It rains.", words(5), words(20), "ANNA\n" + "Go on now. " * 30, "CUT TO:", "==="]),
-        max_size=60,
-    )
+MIXTURE = st.lists(
+    st.sampled_from(
+        [
+            HEADING,
+            "It rains.",
+            words(5),
+            words(20),
+            words(200),
+            "ANNA\n" + "Go on now. " * 30,
+            "CUT TO:",
+            "> in the middle <",
+            "===",
+        ]
+    ),
+    max_size=60,
 )
-def test_no_page_is_over_full_and_nothing_is_lost(paragraphs: list[str]) -> None:
-    laid = pages(*paragraphs)
-    assert all(0 < page.height <= 54 for page in laid)
-    printed = "".join("".join(piece.lines) for page in laid for piece in page.pieces).replace(" ", "")
-    assert printed == "".join(paragraphs).replace("===", "").replace(" ", "").replace("\n", "")
+
+
+def joined(text: str) -> str:
+    return "".join(sign for sign in text if sign not in " \n<>=")
+
+
+@given(MIXTURE, st.sampled_from(sorted(LINES_ON)))
+def test_no_page_is_over_full_and_nothing_is_lost(paragraphs: list[str], paper: Paper) -> None:
+    laid = lay_out(parse_fountain("\n\n".join(paragraphs)), paper=paper)
+    assert all(0 < page.height <= LINES_ON[paper] == page.room for page in laid)
+    assert joined("".join("".join(piece.lines) for page in laid for piece in page.pieces)) == joined("".join(paragraphs))
+
+
+@given(MIXTURE)
+def test_every_line_has_a_style_and_a_place_on_the_page(paragraphs: list[str]) -> None:
+    for page in pages(*paragraphs):
+        assert all(len(piece.lines) == len(piece.styles) for piece in page.pieces)
+        printed = list(printed_lines(page))
+        assert [line.text.casefold() for line in printed] == [line.casefold() for line in page.text]
+        assert all(line.column >= 0 and line.column + len(line.text.rstrip("-")) <= 61 for line in printed)
+
+
+def test_a4_has_room_for_58_lines() -> None:
+    assert LINES_ON["a4"] == A4_LESS_TWO_INCHES == 58
+    assert [page.height for page in lay_out(parse_fountain(words(58)), paper="a4")] == [58]
+
+
+def test_general_text_has_no_blank_line_above() -> None:
+    # "General" of Final Draft's screenplay template: SpaceBefore="0".
+    rain = Action(line=1, end_line=1, text="It rains.")
+    screenplay = Screenplay(
+        file="", title_page=(), paragraphs=(rain, Action(line=2, end_line=2, text="1. Rain", kind="General"), rain)
+    )
+    (page,) = lay_out(screenplay)
+    assert [piece.above for piece in page.pieces] == [0, 0, 1]
+
+
+def test_printed_lines_stand_at_the_indents_of_the_template() -> None:
+    # Final Draft's screenplay template, inches from the left edge of the paper, of which the action's 1.5 are taken off:
+    # dialogue 2.5, parenthetical 3.0 hanging by 0.1, character 3.5, transition right-aligned to 7.1.
+    (page,) = pages("int. house - day", "It rains.", "ANNA (O.S.)\n(to Bo)\nGo.", "CUT TO:", "> THE END <")
+    found = [(line.text, line.column) for line in printed_lines(page) if line.text]
+    assert found == [
+        ("INT. HOUSE - DAY", 0),
+        ("It rains.", 0),
+        ("ANNA (O.S.)", 20),
+        ("(to Bo)", 14),
+        ("Go.", 10),
+        ("CUT TO:", 56 - len("CUT TO:")),
+        ("THE END", 30 - len("THE END") // 2),
+    ]
+
+
+def test_a_parted_speech_prints_more_and_its_cue_again() -> None:
+    said = " ".join(["Go on with it, will you please do it."] * 12)
+    first, second = pages(words(46), f"Anna\n{said}".replace("Anna", "ANNA"))
+    assert list(printed_lines(first))[-1] == PrintedLine(text="(MORE)", column=20, scene=0)
+    assert next(printed_lines(second)) == PrintedLine(text="ANNA (CONT'D)", column=20, scene=0)
+
+
+def test_the_first_line_of_a_scene_is_marked_once() -> None:
+    laid = pages(HEADING, words(60), HEADING, "It rains.")
+    begun = [line.scene for page in laid for line in printed_lines(page) if line.begins]
+    assert begun == [1, 2]

@@ -48,12 +48,12 @@ def without_light(production: Production) -> Production:
 
 def orbit_notes(units: Iterable[Unit]) -> list[str]:
     """Return remarks on each station's elements: no longer fresh over the unit's span, or at odds with each other."""
-    from cupola.exchange.doubts import doubts
+    from cupola.exchange.doubts import station_doubts
     from cupola.sky import age_note
 
     notes: list[str] = []
     for unit in {unit.id: unit for unit in units}.values():
         if unit.station:
             station = unit.station.station
-            notes += [age_note(station, unit.first_utc, unit.last_utc) or "", *doubts(station.elements)]
+            notes += [age_note(station, unit.first_utc, unit.last_utc) or "", *station_doubts(station)]
     return [note for note in notes if note]

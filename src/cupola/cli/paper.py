@@ -41,8 +41,8 @@ def sheet(
         sun = next((sun for sun in suns if each.strips and (sun.place, sun.date) == (each.strips[0].place, each.date)), None)
         flight = next((sky for sky in flights if station and sky.station == station.station.name), None)
         pdf = call_sheet_pdf(production, found, each, sun=sun, flight=flight)
-        files.append(write_bytes(target / f"call-sheet-{_safe(each.unit)}-{each.number:02d}.pdf", pdf))
-    _told(files, as_json=as_json)
+        files.append(write_bytes(target / f"call-sheet-{file_word(each.unit)}-{each.number:02d}.pdf", pdf))
+    told_files(files, as_json=as_json)
 
 
 def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False) -> None:
@@ -71,7 +71,7 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
     files = [write_bytes(target / name, data) for name, (_, data) in contents.items()]
     words = {name: text for name, (text, _) in contents.items()}
     files.append(write_bytes(target / "index.html", _index(production, found, words).encode()))
-    _told(files, as_json=as_json)
+    told_files(files, as_json=as_json)
 
 
 def days_named(production: Production, board: Board, word: str, *, file: str) -> list[Day]:
@@ -119,7 +119,7 @@ def flights_of(production: Production, days: Sequence[Day]) -> list[FlightSky]:
     return [flight_sky(u.station.station, start=u.first_utc, end=u.last_utc) for u in units if u.station]
 
 
-def _safe(word: str) -> str:
+def file_word(word: str) -> str:
     """Return a unit's id as part of a file's name."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in word)
 
@@ -132,7 +132,8 @@ def _index(production: Production, board: Board, words: dict[str, str]) -> str:
     return f"{head}\n<h1>{html.escape(production.title)}</h1>\n<ul>\n{rows}\n</ul>\n"
 
 
-def _told(files: Sequence[Path], *, as_json: bool) -> None:
+def told_files(files: Sequence[Path], *, as_json: bool) -> None:
+    """Print which files were written."""
     if as_json:
         print_json({"files": [str(file) for file in files]})
         return

@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import os
+import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 
 import typer
 
@@ -83,8 +85,33 @@ def print_json(document: Mapping[str, Any]) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
 
 
-def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
-    """Print a table on stdout; the columns whose numbers are in `right` stand at the right."""
+@contextmanager
+def told_pages(path: Path) -> Iterator[Callable[[int, int], None] | None]:
+    """Give what says on the terminal how many pages of a PDF are read; None where nothing takes long or nobody looks."""
+    if path.suffix.casefold() != ".pdf" or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda done, of: print(f"\rreading page {done} of {of}", end="", file=sys.stderr, flush=True)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def columns() -> int:
+    """Return how many columns a table may take: those of the terminal, or 120 where it is not read on one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+
+
+def print_table(
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
+    width: int | None = None,
+) -> None:
+    """Print a table on stdout; columns whose numbers are in `right` stand at the right, those in `whole` are never wrapped."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -92,10 +119,11 @@ def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], 
 
     table = Table(title=Text(harmless(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for number, name in enumerate(head):
-        table.add_column(name, justify="right" if number in right else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if number in right else "left"
+        table.add_column(name, justify=side, overflow="fold", no_wrap=number in whole)
     for row in rows:
         table.add_row(*(Text(harmless(cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False).print(table)
+    Console(width=width or (None if sys.stdout.isatty() else WIDTH), highlight=False).print(table)
 
 
 def say(text: str = "") -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cupola.cli import board, doctor, new, paper, plan, script, windows
+from cupola.cli import board, doctor, new, pages, paper, plan, retime, revise, script, sides, sky, windows
 from cupola.cli.say import STOPPED, WRONG, close_quietly, tell, verb, whisper
 from cupola.errors import CupolaError
 
@@ -39,10 +39,15 @@ def cupola(
 for name, function in (
     ("new", new.new),
     ("script", script.script),
+    ("pages", pages.pages),
+    ("revise", revise.revise),
     ("windows", windows.windows),
+    ("sky", sky.sky),
+    ("retime", retime.retime),
     ("plan", plan.plan),
     ("check", board.check),
     ("sheet", paper.sheet),
+    ("sides", sides.sides),
     ("report", paper.report),
     ("doctor", doctor.doctor),
 ):

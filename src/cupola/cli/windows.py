@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -10,15 +11,21 @@ import typer
 
 from cupola.cli.home import AsJson, folder_and_word
 from cupola.cli.light import lit_shots, orbit_notes
+from cupola.cli.picture import write_picture
 from cupola.cli.say import print_json, print_table, say, utc_text
 from cupola.errors import ProductionError
+from cupola.model import Station
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cupola.model import Place, Production, Shot, Station, Unit, Window
+    from cupola.model import Place, Production, Shot, Unit, Window
 
 Where = Annotated[str, typer.Argument(metavar="DIR", help="The production's folder (default: here).")]
+Picture = Annotated[
+    Path | None, typer.Option("--picture", metavar="FILE", help="Draw the windows too: a timeline and a map, as .html or .svg.")
+]
+MapDay = Annotated[str, typer.Option("--day", metavar="DATE", help="The day of the map (default: the first with every light).")]
 SceneNumber = Annotated[str, typer.Argument(metavar="SCENE", help="A scene (42) or one shot of it (42/A).")]
 
 
@@ -47,7 +54,27 @@ class Answer:
         return why_none(self.shot.light, self.where, start=self.unit.first_utc, end=self.unit.last_utc, at_least_s=asked_s)
 
 
-def windows(where: Where = "", number: SceneNumber = "", as_json: AsJson = False) -> None:
+def _edge_whys(answer: Answer) -> list[str]:
+    """Say of each window why its edges may be off."""
+    from cupola.sky.trust import trusts_in
+
+    return [trust.cause for trust in trusts_in(answer.spans, answer.shot.light, answer.where)]
+
+
+def _worst_edge(answer: Answer) -> str:
+    """Say which window is off the most and why, where anything but the age of the elements moves it; else nothing."""
+    if not (isinstance(answer.where, Station) and answer.spans):
+        return ""
+    whys = _edge_whys(answer)
+    index = max(range(len(whys)), key=lambda n: answer.spans[n].edge_s)
+    worst = answer.spans[index]
+    plain = "," not in whys[index].replace(", ±", "")
+    return "" if plain else f"  ±{worst.edge_s:g} s on {worst.open_utc:%d %b %H:%M} UTC: {whys[index]}."
+
+
+def windows(
+    where: Where = "", number: SceneNumber = "", picture: Picture = None, day: MapDay = "", as_json: AsJson = False
+) -> None:
     """List the windows of each shot that asks for light."""
     from cupola.files import read_production
 
@@ -56,8 +83,13 @@ def windows(where: Where = "", number: SceneNumber = "", as_json: AsJson = False
     _known(production, scene)
     answers = _answers(production, scene)
     notes = orbit_notes(answer.unit for answer in answers)
+    drawn = write_picture(production, answers, picture, scene=scene, day=day) if picture else None
     if as_json:
-        print_json({"windows": _rows(answers), "none": _none_rows(answers), "notes": notes})
+        told = {"windows": _rows(answers), "none": _none_rows(answers), "notes": notes}
+        print_json(told | ({"picture": str(drawn)} if drawn else {}))
+        return
+    if drawn:
+        say(f"Drawn in {drawn}.")
         return
     for answer in answers:
         _print(answer)
@@ -115,6 +147,8 @@ def _print(answer: Answer) -> None:
         print_table(title, ["Date", f"Opens ({zone.key})", "Closes", "Length", "Edge", "Firm", "Light"], rows, right=[3, 4])
     else:
         say(title)
+    if edge := _worst_edge(answer):
+        say(f"{edge}\n")
     if answer.is_hopeless:
         say(f"  {answer.why_none}\n")
 
@@ -133,10 +167,11 @@ def _rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
             "edge_s": span.edge_s,
             "firm": span.firm,
             "why": span.why,
+            "edge_why": edge_why,
             "line": answer.shot.line,
         }
         for answer in answers
-        for span in answer.spans
+        for span, edge_why in zip(answer.spans, _edge_whys(answer), strict=True)
     ]
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import isnan
 
 from cupola.errors import OrbitError
+from cupola.exchange.ccsds import lines_of, number_of
 from cupola.model import Elements
 
 LINE_LENGTH = 69
@@ -49,10 +51,16 @@ class Line:
 
     def as_number(self, text: str, what: str) -> float:
         """Return a number; raises OrbitError naming what it is for."""
-        try:
-            return float(text)
-        except ValueError:
-            raise self.wrong(f"{what} is a number", text) from None
+        value = number_of(text)
+        if isnan(value):
+            raise self.wrong(f"{what} is a number", text)
+        return value
+
+    def whole(self, text: str, what: str) -> int:
+        """Return a number of digits alone; raises OrbitError naming what it is for."""
+        if not (text.isascii() and text.isdigit()):
+            raise self.wrong(f"{what} is a whole number", text)
+        return int(text)
 
 
 def parse_tle(text: str, *, file: str = "") -> tuple[Elements, ...]:
@@ -60,7 +68,7 @@ def parse_tle(text: str, *, file: str = "") -> tuple[Elements, ...]:
     sets: list[Elements] = []
     name = ""
     first: Line | None = None
-    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+    for number, raw in lines_of(text, file):
         line = Line(text=raw.rstrip(), file=file, number=number)
         if not line.text.strip() or line.text.startswith("#"):
             continue
@@ -116,8 +124,8 @@ def _elements(one: Line, two: Line, name: str) -> Elements:
         bstar=one.power_in(54, 61, "drag term"),
         mean_motion_dot=one.number_in(34, 43, "mean motion derivative"),
         mean_motion_ddot=one.power_in(45, 52, "second mean motion derivative"),
-        element_set_no=int(one.number_in(65, 68, "element number", before="0")),
-        rev_at_epoch=int(two.number_in(64, 68, "revolution number", before="0")),
+        element_set_no=one.whole(one.field(65, 68) or "0", "element number"),
+        rev_at_epoch=two.whole(two.field(64, 68) or "0", "revolution number"),
     )
 
 
@@ -132,20 +140,20 @@ def _catalogue_number(line: Line) -> int:
     leading = LETTERS.find(text[:1])
     if len(text) == 5 and leading >= 0:
         text = f"{leading + 10}{text[1:]}"
-    return int(line.as_number(text, "catalogue number"))
+    return line.whole(text, "catalogue number")
 
 
 def _designator(line: Line) -> str:
     """Return the launch designator as the OMM writes it: 98067A is 1998-067A."""
     year, launch = line.field(10, 11), line.field(12, 17)
-    return f"{_full_year(int(year))}-{launch}" if year.isdigit() else launch
+    return f"{_full_year(int(year))}-{launch}" if year.isascii() and year.isdigit() else launch
 
 
 def _epoch(line: Line) -> datetime:
-    year = int(line.number_in(19, 20, "epoch year"))
+    year = line.whole(line.field(19, 20), "epoch year")
     day, _, fraction = line.field(21, 32).partition(".")
-    days = int(line.as_number(day, "epoch day"))
-    ticks = int(line.as_number(fraction.ljust(8, "0"), "epoch"))
+    days = line.whole(day.strip(), "epoch day")
+    ticks = line.whole(fraction.strip().ljust(8, "0"), "epoch")
     _within(line, "epoch day", days, 1, 366)
     start = datetime(_full_year(year), 1, 1, tzinfo=UTC)
     return start + timedelta(days=days - 1, microseconds=EPOCH_TICK_US * ticks)

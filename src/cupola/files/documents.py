@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from cupola.files.hints import did_you_mean
+from cupola.model.light import EARTH_CONDITIONS, ORBIT_CONDITIONS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -96,6 +97,13 @@ def _words(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _light(value: object) -> object:
+    """Let a phrase, a list or a table of a light through; the script room reads it."""
+    if isinstance(value, str | list | dict):
+        return value
+    raise slip("a light is a phrase or a table", 'write it as "orbital sunrise", or as { any = ["dawn", "dusk"] }')
+
+
 Instant = Annotated[date | datetime, PlainValidator(_instant)]
 CalendarDay = Annotated[date, PlainValidator(_day)]
 Clock = Annotated[time, PlainValidator(_clock)]
@@ -103,11 +111,13 @@ Block = Annotated[tuple[time, time], PlainValidator(_block)]
 Weekday = Annotated[int, PlainValidator(_weekday)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Word = Annotated[str, Field(min_length=1)]
+LightForm = Annotated[Any, PlainValidator(_light)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
 Minutes = Annotated[int, Field(ge=0, le=10080)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=360, allow_inf_nan=False)]
 Degrees = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Azimuth = Annotated[float, Field(ge=0, le=360, allow_inf_nan=False)]
 
 
 class Document(BaseModel):
@@ -161,17 +171,42 @@ class FilmDoc(Document):
     script: Word = "script.fountain"
     orbit: Words = ()
     rules: Words = ("film-12h",)
+    colour: Word = "White"
+
+
+class AgeErrorDoc(Document):
+    """A row of `error_table`: by how many seconds elements so old are off."""
+
+    age_days: Annotated[float, Field(gt=0, le=366)]
+    median_s: Annotated[float, Field(gt=0, le=86400)]
+    p95_s: Annotated[float, Field(gt=0, le=86400)]
+
+    @model_validator(mode="after")
+    def _wider(self) -> AgeErrorDoc:
+        if self.p95_s < self.median_s:
+            raise slip("p95_s is at least median_s: one error in twenty is larger, not one in two", "swap the two")
+        return self
 
 
 class StationDoc(Document):
     """`[station]`: how an orbit unit works, and how long its elements can be trusted."""
 
     name: Word = "ISS"
+    kind: Word = "iss"
     trust_days: Annotated[float, Field(gt=0, le=60)] = 15.0
+    error_table: Annotated[tuple[AgeErrorDoc, ...], Field(min_length=2)] | None = None
+    plan_with: Literal["median", "p95"] = "median"
     rig_min: Minutes = 25
     prep_min: Minutes = 10
     reset_min: Minutes = 3
     stretch: tuple[Annotated[float, Field(ge=1, le=10)], ...] = (2.0, 2.0, 2.0, 1.4)
+
+    @model_validator(mode="after")
+    def _ageing(self) -> StationDoc:
+        for before, after in zip(self.error_table or (), (self.error_table or ())[1:], strict=False):
+            if after.age_days <= before.age_days or after.median_s < before.median_s or after.p95_s < before.p95_s:
+                raise slip("the rows of error_table grow in age and in error", "put them in order of age_days")
+        return self
 
 
 class UnitDoc(Document):
@@ -210,6 +245,11 @@ class PlaceDoc(Document):
     tz: Zone | None = None
     day_rate: Money | None = None
     closed: tuple[Span, ...] = ()
+    directions: dict[Word, Azimuth] = {}
+    horizon: tuple[tuple[Azimuth, Degrees], ...] = ()
+    horizon_file: str = ""
+    overlook_m: Annotated[float, Field(ge=0, le=9000)] = 0.0
+    tides: str = ""
 
 
 class CastDoc(Document):
@@ -249,12 +289,14 @@ class CrewDoc(Document):
 class SceneDoc(Document):
     """`[scene."42"]` or `[scene."42/A"]`: what the script cannot carry."""
 
-    light: str | None = None
+    light: LightForm | None = None
     takes: Annotated[int, Field(ge=1, le=99)] | None = None
     seconds: Annotated[int, Field(ge=1, le=3600)] | None = None
     minutes: Annotated[int, Field(ge=1, le=10080)] | None = None
     cast: tuple[Word, ...] | None = None
     eighths: Annotated[int, Field(ge=1, le=400)] | None = None
+    elements: Words = ()
+    refuse: Words = ()
 
 
 class PinDoc(Document):
@@ -310,11 +352,104 @@ class RelayDoc(Document):
     min_elevation_deg: Degrees = 5.0
 
 
+Turn = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
+Part = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Opening = Annotated[float, Field(gt=0, le=180, allow_inf_nan=False)]
+Corner = tuple[Turn, Turn]
+
+
+class ManoeuvreDoc(Document):
+    """`[[manoeuvre]]`: a burn; elements from before it do not know the orbit after it."""
+
+    start: Instant
+    end: Instant | None = None
+    duration_s: Annotated[float, Field(ge=0, le=604800, allow_inf_nan=False)] = 0.0
+    dv_m_s: Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)] | None = None
+    note: str = ""
+    source: str = ""
+
+
+class AttitudeDoc(Document):
+    """`[[attitude]]`: how the station is turned from an instant on."""
+
+    start: Instant | None = None
+    name: str = ""
+    hold: Literal["LVLH", "XPOP", "INERTIAL"] = "LVLH"
+    yaw_deg: Turn | None = None
+    pitch_deg: Turn | None = None
+    roll_deg: Turn | None = None
+    source: str = ""
+
+
+class PaneDoc(Document):
+    """`[[pane]]`: a pane of glass; of one that the station has, only what is given here is changed."""
+
+    id: Word
+    name: str | None = None
+    module: str | None = None
+    look: tuple[Part, Part, Part] | None = None
+    up: tuple[Part, Part, Part] | None = None
+    half_angle_deg: Opening | None = None
+    size_m: Annotated[float, Field(ge=0, le=100)] | None = None
+    mask: tuple[tuple[Turn, Annotated[float, Field(ge=0, le=180)]], ...] | None = None
+    hidden: tuple[Annotated[tuple[Corner, ...], Field(min_length=3)], ...] | None = None
+    source: str = "estimate"
+
+
+class ShutterDoc(Document):
+    """`[[shutter]]`: a time at which the shutters of panes are shut."""
+
+    pane: Words
+    start: Instant
+    end: Instant
+    why: str = ""
+
+
+class AreaDoc(Document):
+    """`[[area]]`: a region below, as pairs of latitude and east longitude; areas of one name are pieces of one region."""
+
+    name: Word
+    polygon: Annotated[tuple[tuple[Latitude, Longitude], ...], Field(min_length=3)]
+
+
+class TimetableDoc(Document):
+    """`[[timetable]]`: times that others decide, from a CSV or TOML file of starts and ends in UTC."""
+
+    name: Word
+    file: Word
+
+
 class SaaDoc(Document):
     """`[saa]`: the outline of the South Atlantic Anomaly, as pairs of latitude and east longitude."""
 
     polygon: Annotated[tuple[tuple[Latitude, Longitude], ...], Field(min_length=3)]
     source: str = ""
+
+
+class SkyDoc(Document):
+    """`[sky]`: who knows where Sun and Moon stand."""
+
+    bodies: Literal["erfa", "jpl"] = "erfa"
+
+
+def _heading_word(word: str) -> str:
+    if not word[:1].isalpha() or any(not (sign.isalpha() or sign in "./' ") for sign in word):
+        raise slip("a word that starts a heading is made of letters", 'write it as "INTÉRIEUR" or "INT/EXT"')
+    return word
+
+
+def _condition(word: str) -> str:
+    known = ORBIT_CONDITIONS | EARTH_CONDITIONS
+    if word not in known:
+        raise slip("a time of day asks a light that Cupola knows", did_you_mean(word, known))
+    return word
+
+
+class WordsDoc(Document):
+    """`[words]`: words of scene headings that Cupola does not know by itself, in any language."""
+
+    headings: dict[Annotated[Word, AfterValidator(_heading_word)], Literal["INT", "EXT", "INT/EXT", "EST"]] = {}
+    times: dict[Word, Annotated[str, AfterValidator(_condition)]] = {}
 
 
 class ProductionDoc(Document):
@@ -333,4 +468,12 @@ class ProductionDoc(Document):
     fact: tuple[FactDoc, ...] = ()
     target: tuple[TargetDoc, ...] = ()
     relay: tuple[RelayDoc, ...] = ()
+    area: tuple[AreaDoc, ...] = ()
+    timetable: tuple[TimetableDoc, ...] = ()
     saa: SaaDoc | None = None
+    words: WordsDoc = WordsDoc()
+    manoeuvre: tuple[ManoeuvreDoc, ...] = ()
+    attitude: tuple[AttitudeDoc, ...] = ()
+    pane: tuple[PaneDoc, ...] = ()
+    shutter: tuple[ShutterDoc, ...] = ()
+    sky: SkyDoc | None = None

@@ -17,6 +17,7 @@ PRODUCTION_FILE = "production.toml"
 TOML_LIMIT = 4 * 2**20
 SCRIPT_LIMIT = 64 * 2**20
 ORBIT_LIMIT = 16 * 2**20
+SKY_LIMIT = 16 * 2**20
 BOARD_LIMIT = 64 * 2**20
 
 

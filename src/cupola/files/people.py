@@ -20,18 +20,18 @@ def dates(spans: Sequence[DatesDoc]) -> tuple[Dates, ...]:
 
 
 def cast_of(
-    script: Script, deals: Sequence[CastDoc], crew: Sequence[CrewDoc], priced: Priced, toml: Toml
+    script: Script, deals: Sequence[CastDoc], crew: Sequence[CrewDoc], priced: Priced, toml: Toml, *, is_revised: bool = False
 ) -> tuple[CastMember, ...]:
     """Return the cast by board id: those with a deal, then the other roles of the script without rates.
 
     Raises ProductionError for a deal with a role that the script does not have, a crew id that is nobody's, or a board id
-    used twice.
+    used twice. Once the script was revised, a deal may wait for a role whose scenes were cut.
     """
     on_set = dict.fromkeys(name for scene in script.scenes for name in scene.cast)
     heard = dict.fromkeys(name for scene in script.scenes for name in scene.voices)
     aboard = [member.id for member in crew]
     for number, deal in enumerate(deals):
-        if deal.id not in on_set and deal.id not in heard:
+        if deal.id not in on_set and deal.id not in heard and not is_revised:
             others = [name for name in (*on_set, *heard) if name not in {each.id for each in deals}]
             remedy = did_you_mean(deal.id, others, "take it out, or write it as the script does")
             raise toml.wrong(("cast", number, "id"), "the script has no such role", value=deal.id, remedy=remedy)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cupola.errors import ProductionError, RateError, ScriptError
+from cupola.errors import ProductionError, RateError
 from cupola.files import folder as home
 from cupola.files.documents import MoneyDoc, ProductionDoc
 from cupola.files.folder import Toml
@@ -16,12 +16,16 @@ from cupola.files.places import places_of
 from cupola.files.rates import currency_code, minor_units
 from cupola.files.scenes import nobody_aboard, with_light_of_units, with_overrides
 from cupola.files.shape import shaped
+from cupola.files.station import OrbitFiles
+from cupola.files.surroundings import with_surroundings
+from cupola.files.timetables import with_timetables
 from cupola.files.units import places_built, units_of
 from cupola.files.wishes import order_of, pins_of
 from cupola.model import (
     Elements,
     Fact,
     FixedLine,
+    OrbitEphemeris,
     Place,
     Production,
     Rate,
@@ -29,7 +33,14 @@ from cupola.model import (
     Unit,
 )
 from cupola.rules import pack_names
-from cupola.script import parse_script
+from cupola.script.breakdown import break_down
+from cupola.script.formats import parse_screenplay
+from cupola.script.pdf_lines import Progress
+from cupola.script.words import WORDS, Words
+
+if TYPE_CHECKING:
+    from cupola.exchange.orbit_file import OrbitFile
+from cupola.script.roles import with_numbers
 
 
 def read_production(folder: Path) -> Production:
@@ -44,14 +55,15 @@ def read_production(folder: Path) -> Production:
     _unique(doc, toml)
     priced = _pricing(_currency(doc, toml), toml)
     script, parts = _script(folder, doc, toml)
-    elements, orbits = _elements(folder, doc, toml)
-    units = units_of(doc, elements, priced, toml)
-    places = places_built(doc, units, priced, toml)
+    orbit, orbits = _orbit(folder, doc, toml)
+    units, timetables = with_timetables(folder, doc, units_of(doc, orbit, priced, toml), toml)
+    places, surroundings = with_surroundings(folder, doc, places_built(doc, units, priced, toml), toml)
     by_unit = {unit.id: unit for unit in units}
     script = with_overrides(script, doc.scene, toml)
     place_of = places_of(script, places, toml)
     at = {number: next(place for place in places if place.id == name) for number, name in place_of}
-    cast = cast_of(script, doc.cast, doc.crew, priced, toml)
+    cast = cast_of(script, doc.cast, doc.crew, priced, toml, is_revised=doc.production.colour != "White")
+    script = with_numbers(script, {member.id: member.board_id for member in cast})
     nobody_aboard(script, at, by_unit, cast)
     script = with_light_of_units(script, at, by_unit, [target.name for target in doc.target])
     _coordinates(script, at, by_unit, doc, toml)
@@ -68,7 +80,8 @@ def read_production(folder: Path) -> Production:
         facts=tuple(Fact(text=fact.text, source=fact.source) for fact in doc.fact),
         packs=_packs(doc, toml),
         place_of=place_of,
-        digest=home.digest_of([(home.PRODUCTION_FILE, raw), *parts, *orbits]),
+        colour=doc.production.colour,
+        digest=home.digest_of([(home.PRODUCTION_FILE, raw), *parts, *orbits, *surroundings, *timetables]),
     )
     return pins_of(production, doc.pin, toml)
 
@@ -123,52 +136,54 @@ def _pricing(currency: str, toml: Toml) -> Priced:
 def _script(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[Script, list[tuple[str, bytes]]]:
     name = doc.production.script
     path = home.inside(folder, name, toml, ("production", "script"))
-    if path.suffix.lower() not in {".fountain", ".txt", ".spmd"}:
-        remedy = "export it as Fountain (plain text)"
-        raise toml.wrong(("production", "script"), "a script is a Fountain file", value=name, remedy=remedy)
     data = home.read_limited(path, home.SCRIPT_LIMIT)
-    script = parsed_script(data, path)
+    script = parsed_script(data, path, words=_words(doc))
     return script, [(name, data)]
 
 
-def read_script(path: Path) -> Script:
-    """Read a script that belongs to no production; raises ScriptError or ProductionError."""
-    return parsed_script(home.read_limited(path, home.SCRIPT_LIMIT), path)
+def script_of(folder: Path) -> tuple[Path, Words]:
+    """Return where a production's script is, and the words that start a heading in it; raises as `read_production` does."""
+    toml, _ = home.read_toml(_production_file(folder))
+    doc = shaped(toml)
+    return home.inside(folder, doc.production.script, toml, ("production", "script")), _words(doc)
 
 
-def parsed_script(data: bytes, path: Path) -> Script:
+def _words(doc: ProductionDoc) -> Words:
+    return WORDS.with_words(headings=doc.words.headings, times=doc.words.times)
+
+
+def read_script(path: Path, *, progress: Progress | None = None) -> Script:
+    """Read a script of any format that belongs to no production; `progress` is told of the pages of a PDF.
+
+    Raises ScriptError or ProductionError.
+    """
+    return parsed_script(home.read_limited(path, home.SCRIPT_LIMIT), path, progress=progress)
+
+
+def parsed_script(data: bytes, path: Path, *, progress: Progress | None = None, words: Words = WORDS) -> Script:
     """Return the script that the bytes of a file hold; raises ScriptError where there is no scene."""
-    script = parse_script(home.decoded(data, path, ScriptError), file=str(path))
-    if not script.scenes:
-        rule, remedy = "a script has at least one scene heading", "start one with INT. or EXT. after an empty line"
-        raise ScriptError(rule, remedy=remedy, file=str(path), line=1)
-    return script
+    return break_down(parse_screenplay(data, file=str(path), progress=progress, words=words), words=words)
 
 
-def _elements(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[tuple[Elements, ...], list[tuple[str, bytes]]]:
-    """Return the element sets of all orbit files, in the order of the files."""
-    found: list[Elements] = []
+def _orbit(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[OrbitFiles, list[tuple[str, bytes]]]:
+    """Return what all orbit files hold, in the order of the files."""
+    elements: list[Elements] = []
+    ephemerides: list[OrbitEphemeris] = []
     parts: list[tuple[str, bytes]] = []
     for number, name in enumerate(doc.production.orbit):
-        key: KeyPath = ("production", "orbit", number)
-        path = home.inside(folder, name, toml, key)
+        path = home.inside(folder, name, toml, ("production", "orbit", number))
         data = home.read_limited(path, home.ORBIT_LIMIT)
-        found += _reader(path, key, toml)(home.decoded(data, path), file=str(path))
+        found = _parsed_orbit(data, str(path))
+        elements += found.elements
+        ephemerides += [found.ephemeris] if found.ephemeris else []
         parts.append((name, data))
-    return tuple(found), parts
+    return OrbitFiles(elements=tuple(elements), ephemerides=tuple(ephemerides)), parts
 
 
-def _reader(path: Path, key: KeyPath, toml: Toml) -> Callable[..., tuple[Elements, ...]]:
-    if path.suffix.lower() == ".json":
-        from cupola.exchange.omm import parse_omm
+def _parsed_orbit(data: bytes, file: str) -> OrbitFile:
+    from cupola.exchange.orbit_file import parse_orbit
 
-        return parse_omm
-    if path.suffix.lower() in {".tle", ".txt"}:
-        from cupola.exchange.tle import parse_tle
-
-        return parse_tle
-    remedy = "save the elements as OMM in JSON (.json), or as a two-line set (.tle)"
-    raise toml.wrong(key, "elements are OMM or TLE", value=path.name, remedy=remedy)
+    return parse_orbit(data, file=file)
 
 
 def _coordinates(script: Script, at: dict[str, Place], units: dict[str, Unit], doc: ProductionDoc, toml: Toml) -> None:

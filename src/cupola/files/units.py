@@ -11,20 +11,21 @@ from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath
 from cupola.files.people import Priced, crew_of, dates
-from cupola.model import Elements, Place, Relay, Station, StationUnit, Target, Unit
+from cupola.files.station import OrbitFiles, station_of
+from cupola.model import Place, StationUnit, Unit
 
 LONGEST_SPAN_DAYS = 1100
 
 
-def units_of(doc: ProductionDoc, elements: tuple[Elements, ...], priced: Priced, toml: Toml) -> tuple[Unit, ...]:
+def units_of(doc: ProductionDoc, orbit: OrbitFiles, priced: Priced, toml: Toml) -> tuple[Unit, ...]:
     """Return the units with their spans in UTC.
 
     Raises ProductionError for a span that is none, or an orbit unit without a station.
     """
-    return tuple(_unit(unit, number, doc, elements, priced, toml) for number, unit in enumerate(doc.unit))
+    return tuple(_unit(unit, number, doc, orbit, priced, toml) for number, unit in enumerate(doc.unit))
 
 
-def _unit(unit: UnitDoc, number: int, doc: ProductionDoc, elements: tuple[Elements, ...], priced: Priced, toml: Toml) -> Unit:
+def _unit(unit: UnitDoc, number: int, doc: ProductionDoc, orbit: OrbitFiles, priced: Priced, toml: Toml) -> Unit:
     path: KeyPath = ("unit", number)
     zone = ZoneInfo(unit.tz)
     first, last = _from(unit.first, zone), _until(unit.last, zone)
@@ -51,7 +52,7 @@ def _unit(unit: UnitDoc, number: int, doc: ProductionDoc, elements: tuple[Elemen
         dates_off=dates(unit.dates_off),
         day_rate=priced(unit.day_rate, (*path, "day_rate")),
         move_rate=priced(unit.move_rate, (*path, "move_rate")),
-        station=_station(unit, path, doc, elements, priced, toml) if unit.kind == "orbit" else None,
+        station=_station(unit, path, doc, orbit, priced, toml) if unit.kind == "orbit" else None,
         line=toml.line(path),
     )
 
@@ -67,28 +68,18 @@ def _until(value: date | datetime, zone: ZoneInfo) -> datetime:
     return _from(value if isinstance(value, datetime) else value + timedelta(days=1), zone)
 
 
-def _station(
-    unit: UnitDoc, path: KeyPath, doc: ProductionDoc, elements: tuple[Elements, ...], priced: Priced, toml: Toml
-) -> StationUnit:
+def _station(unit: UnitDoc, path: KeyPath, doc: ProductionDoc, orbit: OrbitFiles, priced: Priced, toml: Toml) -> StationUnit:
     if doc.station is None:
         remedy = 'add a table [station] with name = "ISS"'
         raise toml.wrong(path, f"unit {unit.id} is in orbit and needs a station", remedy=remedy)
-    if not elements:
+    if not orbit:
         remedy = 'add orbit = "orbit.json" to [production]'
         raise toml.wrong(path, f"unit {unit.id} is in orbit and needs the station's elements", remedy=remedy)
     if not doc.crew:
         rule, remedy = f"unit {unit.id} is in orbit and needs somebody aboard", "add a [[crew]] with id, name and blocks"
         raise toml.wrong(path, rule, remedy=remedy)
-    station = Station(
-        name=doc.station.name,
-        elements=elements,
-        targets=tuple(Target(**target.model_dump()) for target in doc.target),
-        relays=tuple(Relay(**relay.model_dump()) for relay in doc.relay),
-        saa=doc.saa.polygon if doc.saa else (),
-        trust_days=doc.station.trust_days,
-    )
     return StationUnit(
-        station=station,
+        station=station_of(doc.station, doc, orbit, toml),
         crew=crew_of(doc.crew, priced),
         rig_min=doc.station.rig_min,
         prep_min=doc.station.prep_min,

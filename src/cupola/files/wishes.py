@@ -15,8 +15,8 @@ from cupola.model.work import works_of
 
 
 def order_of(wishes: Sequence[OrderDoc], script: Script, toml: Toml) -> tuple[Precedence, ...]:
-    """Return the precedences; raises ProductionError for a scene that the script does not have."""
-    numbers = [scene.number for scene in script.scenes]
+    """Return the precedences among scenes that are not omitted; raises ProductionError for one the script does not have."""
+    numbers = [*(scene.number for scene in script.scenes), *script.omitted]
     for index, wish in enumerate(wishes):
         for key, number in (("first", wish.first), ("then", wish.then)):
             if number not in numbers:
@@ -25,13 +25,22 @@ def order_of(wishes: Sequence[OrderDoc], script: Script, toml: Toml) -> tuple[Pr
         if wish.first == wish.then:
             rule, remedy = "a scene cannot come before itself", "name another scene"
             raise toml.wrong(("order", index), rule, value=wish.first, remedy=remedy)
-    return tuple(Precedence(first=wish.first, then=wish.then, why=wish.why) for wish in wishes)
+    cut = set(script.omitted)
+    return tuple(
+        Precedence(first=wish.first, then=wish.then, why=wish.why) for wish in wishes if not cut & {wish.first, wish.then}
+    )
 
 
 def pins_of(production: Production, wishes: Sequence[PinDoc], toml: Toml) -> Production:
-    """Return the production with the pins of its file; raises ProductionError at the first that names no strip."""
+    """Return the production with the pins of its file; raises ProductionError at the first that names no strip.
+
+    Pins of scenes that are omitted wait until these are back.
+    """
     pins: list[Pin] = []
+    cut = set(production.script.omitted)
     for index, wish in enumerate(wishes):
+        if any(wish.strip == scene or wish.strip.startswith((f"{scene}/", f"{scene}-")) for scene in cut):
+            continue
         try:
             pins += expanded(production, Pin(strip=wish.strip, day=wish.day, start=wish.start, why=wish.why))
         except ProductionError as error:

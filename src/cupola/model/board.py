@@ -34,6 +34,15 @@ class Strip:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Omitted:
+    """A strip whose scene was cut, and the day it stood on, until a person takes it off the board for good."""
+
+    strip: Strip
+    unit: str
+    date: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Banner:
     """Something on the board that is no scene: a rig, a meal, a company move."""
 
@@ -90,11 +99,12 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """An ordered schedule of all units, its cost, its bounds, and the strips that stand on no day."""
+    """An ordered schedule of all units, its cost, its bounds, the strips that stand on no day, and those that were cut."""
 
     title: str
     days: tuple[Day, ...]
     boneyard: tuple[str, ...] = ()
+    omitted: tuple[Omitted, ...] = ()
     cost: Cost
     bounds: tuple[Bound, ...] = ()
     provenance: Provenance

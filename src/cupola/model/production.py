@@ -30,6 +30,11 @@ class Place:
     heading names.
     Places of one `hub` can be reached within a day (`unit.move_min`). `closed` are dates it cannot be had. Costs
     are per day used.
+
+    `horizon` is what stands round about, as pairs of azimuth and altitude in degrees as seen; without it the horizon is
+    level, or dips as it does `overlook_m` metres above sea or plain. `directions` are azimuths of streets, fronts and
+    views by name. `tides` is a table of instants (UTC) and heights in metres. `bodies` says who knows Sun and Moon: erfa or
+    jpl.
     """
 
     id: str
@@ -43,6 +48,11 @@ class Place:
     tz: str = "UTC"
     day_rate: Rate | None = None
     closed: tuple[Dates, ...] = ()
+    horizon: tuple[tuple[float, float], ...] = ()
+    overlook_m: float = 0.0
+    directions: tuple[tuple[str, float], ...] = ()
+    tides: tuple[tuple[datetime, float], ...] = ()
+    bodies: str = "erfa"
     line: int = 0
 
 
@@ -177,7 +187,10 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Production:
-    """Everything a plan is made from, as one value. `digest` is the SHA-256 of the files it was read from."""
+    """Everything a plan is made from, as one value.
+
+    `colour` is the paper of the script's last revision. `digest` is the SHA-256 of the files it was read from.
+    """
 
     title: str
     folder: str
@@ -192,6 +205,7 @@ class Production:
     facts: tuple[Fact, ...] = ()
     packs: tuple[str, ...] = ()
     place_of: tuple[tuple[str, str], ...] = ()
+    colour: str = "White"
     digest: str = ""
 
     def unit(self, unit_id: str) -> Unit:

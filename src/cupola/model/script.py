@@ -67,10 +67,12 @@ class Scene:
     scene before; empty where there is none.
     `line` and `end_line` are 1-based in the source file.
 
-    `path` is the heading's place from the outside in (hub > location > set). `mentioned` are roles that the action names and
-    that neither speak nor are noted. `background` counts extras, None where nobody says. `script_day` is the day of the story
-    ("D2"), a guess unless the script notes it. `minutes` is the default shooting time from `eighths` and what makes the
-    scene slow. `revision` is the colour of the paper of its last revision, empty for white.
+    `path` is the heading's place from the outside in (hub > location > set). `mentioned` are roles that the action names
+    and that neither speak nor are noted. `background` counts extras, None where nobody says. `script_day` is the day of the
+    story ("D2", "N2", "FB" for a flashback); `script_day_guessed` unless the script notes it. `suggestions` were read out
+    of the action and are no facts: `elements` has only what a person said. `minutes` is the default shooting time from
+    `eighths` at a standard pace and what makes the scene slow, `slowness` by how many times that is. `revision` is the
+    colour of the paper of its last revision, empty for white.
     """
 
     number: str
@@ -93,7 +95,10 @@ class Scene:
     mentioned: tuple[str, ...] = ()
     background: int | None = None
     script_day: str = ""
+    script_day_guessed: bool = True
+    suggestions: tuple[Element, ...] = ()
     minutes: int = 0
+    slowness: float = 1.0
     revision: str = ""
 
     @property
@@ -114,7 +119,10 @@ class Role:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """A screenplay broken down: its scenes in order, its roles by board number, its title page, and notes to the reader."""
+    """A screenplay broken down: its scenes in order, its roles by board number, its title page, and notes to the reader.
+
+    `omitted` are the numbers of scenes that were cut and whose headings are still there.
+    """
 
     file: str
     title: str
@@ -122,6 +130,7 @@ class Script:
     notes: tuple[Note, ...] = ()
     pages: float = 0.0
     roles: tuple[Role, ...] = ()
+    omitted: tuple[str, ...] = ()
 
     def scene(self, number: str) -> Scene:
         """Return the scene of that number; raises KeyError."""

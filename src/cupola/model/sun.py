@@ -8,7 +8,11 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SunTimes:
-    """The Sun over one local date at a place; None where the event does not happen (polar day or night)."""
+    """Sun and Moon over one local date at a place; None where the event does not happen (polar day or night).
+
+    `golden_utc` and `blue_utc` are the golden and blue hours of the date, as (start, end). The Moon is that of local noon:
+    how much of it is lit, and the name of its phase.
+    """
 
     place: str
     date: date
@@ -19,6 +23,16 @@ class SunTimes:
     noon_altitude_deg: float
     sunset_utc: datetime | None
     civil_dusk_utc: datetime | None
+    astronomical_dawn_utc: datetime | None = None
+    nautical_dawn_utc: datetime | None = None
+    nautical_dusk_utc: datetime | None = None
+    astronomical_dusk_utc: datetime | None = None
+    golden_utc: tuple[tuple[datetime, datetime], ...] = ()
+    blue_utc: tuple[tuple[datetime, datetime], ...] = ()
+    moonrise_utc: datetime | None = None
+    moonset_utc: datetime | None = None
+    moon_lit_percent: float | None = None
+    moon_phase: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -111,13 +111,13 @@ def _works_of_shot(scene: Scene, shot: Shot, place: Place, unit: Unit, aboard: d
 
 
 def shooting_minutes(scene: Scene, shot: Shot, unit: Unit) -> int:
-    """Minutes the set gives a shot: the writer's figure, else pages × the unit's pace, on the grain."""
+    """Minutes the set gives a shot: the writer's figure, else pages × the unit's pace × what makes the scene slow."""
     if shot.work_min is not None:
         minutes = float(shot.work_min)
     elif shot.letter:
         minutes = EXTRA_SHOT_MIN
     else:
-        minutes = max(SHORTEST_MIN, scene.eighths * unit.page_min / 8)
+        minutes = max(SHORTEST_MIN, scene.eighths * unit.page_min / 8 * scene.slowness)
     return math.ceil(minutes / GRAIN_MIN) * GRAIN_MIN
 
 
@@ -130,7 +130,7 @@ def _earth_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, 
     """Seconds of (preparation, roll, reset) for each strip of a shot on Earth."""
     minutes = shooting_minutes(scene, shot, unit)
     if shot.light.is_brief:
-        is_blue = any("blue hour" in clause.condition for clause in shot.light.clauses)
+        is_blue = any("blue hour" in clause.condition for clause in shot.light.leaves)
         roll_min = BLUE_ROLL_MIN if is_blue else BRIEF_ROLL_MIN
         return _brief_pieces(minutes, _roll_s(shot, RESET_MIN), longest_piece_min(unit), roll_min)
     parts = math.ceil(minutes / longest_piece_min(unit))

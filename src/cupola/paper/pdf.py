@@ -46,7 +46,7 @@ def one_liner_pdf(production: Production, board: Board, *, paper: Sheet = "a4", 
         ],
         "boneyard": ", ".join(lines.boneyard),
     }
-    return _compiled("one_liner.typ", f"{lines.title}, one-liner", board, paper, standards, values)
+    return compiled("one_liner.typ", f"{lines.title}, one-liner", board, paper, standards, values)
 
 
 def call_sheet_pdf(
@@ -62,7 +62,7 @@ def call_sheet_pdf(
     """Return the call sheet of one day as a tagged PDF."""
     sheet = call_sheet(production, board, day, sun=sun, flight=flight)
     title = f"{sheet.title}, call sheet, {unit_title(sheet.unit)}, day {day.number}"
-    return _compiled("call_sheet.typ", title, board, paper, standards, {"sheets": [_sheet(sheet)]})
+    return compiled("call_sheet.typ", title, board, paper, standards, {"sheets": [_sheet(sheet)]})
 
 
 def call_sheets_pdf(
@@ -76,14 +76,12 @@ def call_sheets_pdf(
 ) -> bytes:
     """Return the call sheets of all days of a board, unit by unit, as one tagged PDF."""
     sheets = call_sheets(production, board, days_in_order(production, board), suns=suns, flights=flights)
-    return _compiled(
+    return compiled(
         "call_sheet.typ", f"{production.title}, call sheets", board, paper, standards, {"sheets": [_sheet(s) for s in sheets]}
     )
 
 
-def _compiled(
-    name: str, title: str, board: Board, paper: Sheet, standards: Sequence[Standard], values: dict[str, Any]
-) -> bytes:
+def compiled(name: str, title: str, board: Board, paper: Sheet, standards: Sequence[Standard], values: dict[str, Any]) -> bytes:
     """Compile a template with values; the document's date is the board's first day, so no clock is read."""
     import typst
 

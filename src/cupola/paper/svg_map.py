@@ -111,11 +111,11 @@ def track_map(production: Production, board: Board, unit: Unit, flight: FlightSk
     return svg(
         WIDTH,
         HEIGHT,
-        _world(),
-        _anomaly(station, labels),
+        world(),
+        anomaly(station, labels),
         [_line(shot.before_after, "around") for shot in shown],
         [_line(shot.window, "window lit" if shot.sunlit else "window unlit") for shot in shown],
-        [_target(target.name, (target.lon_deg, target.lat_deg), labels) for target in station.targets],
+        [target_mark(target.name, (target.lon_deg, target.lat_deg), labels) for target in station.targets],
         [_roll(shot, labels) for shot in shown],
         el("rect", x=0.5, y=0.5, width=WIDTH - 1, height=HEIGHT - 1, class_="edge"),
         label=label,
@@ -123,7 +123,8 @@ def track_map(production: Production, board: Board, unit: Unit, flight: FlightSk
     )
 
 
-def _world() -> Child:
+def world() -> Child:
+    """Draw the land and a grid of 30 degrees."""
     grid = [
         *(el("line", x1=0, x2=WIDTH, y1=y, y2=y, class_="grid") for lat in (-30, 0, 30, 60) for _, y in [on_map((0, lat))]),
         *(
@@ -148,7 +149,7 @@ def _ring(spots: Sequence[Spot]) -> str:
     return f"M{number(whole[0][0] / 10)} {number(whole[0][1] / 10)}l{tail}Z"
 
 
-def _anomaly(station: Station, labels: Labels) -> Child:
+def anomaly(station: Station, labels: Labels) -> Child:
     """The anomaly's outline, drawn again one turn away where it reaches over the date line."""
     if not station.saa:
         return None
@@ -206,6 +207,11 @@ class Labels:
         self.taken.append(box)
         return at[0] + place[0], at[1] + place[1], place[2]
 
+    def has_room(self, text: str, at: Spot, glyph: float = 6.2) -> bool:
+        """Whether some place beside a point is free for a text."""
+        boxes = (self._box(text, at, place, glyph) for place in self.PLACES)
+        return any(box[0] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT and not self._hits(box) for box in boxes)
+
     def take(self, text: str, at: Spot, glyph: float = 5.5) -> None:
         """Keep later labels off a text that stands in the middle of `at`."""
         self.taken.append(self._box(text, at, (0, 0, "middle"), glyph))
@@ -228,7 +234,8 @@ class Labels:
         return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self.taken)
 
 
-def _target(name: str, spot: Spot, labels: Labels) -> Markup:
+def target_mark(name: str, spot: Spot, labels: Labels) -> Markup:
+    """Draw a named target as a cross with its name beside it."""
     x, y = on_map(spot)
     text_x, text_y, anchor = labels.place(name, (x, y))
     return el(

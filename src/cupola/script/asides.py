@@ -1,42 +1,77 @@
 """Notes and boneyards are cut out of a screenplay, and every line that is left keeps its number in the source.
 
 Whichever opens first wins: `/*` inside a note is text of the note, `[[` inside a boneyard is gone with it. One that never
-closes is text. A note ends at the latest before an empty line; two spaces on that line keep it open (Fountain 1.1, "Notes").
+closes is text, and so is one behind a backslash, which is dropped. A note ends at the latest before an empty line; two spaces
+on that line keep it open (Fountain 1.1, "Notes").
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from cupola.script.elements import Boneyard, NoteText
 
-Aside = NoteText | Boneyard
+_OPENING = re.compile(r"\[\[|/\*")
+TAB = "    "
+_CLOSING = {"/*": "*/", "[[": "]]"}
 
-_OPENING = re.compile(r"/\*|\[\[")
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside:
+    """A note or a boneyard, and where it stood; `shares_line` where text or another aside stands on its line too."""
+
+    kind: type[NoteText | Boneyard]
+    text: str
+    line: int
+    end_line: int
+    column: int
+    shares_line: bool
 
 
 @dataclass(kw_only=True, slots=True)
 class Sheet:
-    """The lines that are left. `numbers` has the source line of each; `asides` what was cut from a line or stood below it.
+    """The lines that are left.
 
-    The key of an aside is the index of its line, -1 where it stands above the first one.
+    `numbers` has the source line on which each starts. `columns` and `ends` say where a line starts and on which source line
+    it ends, for those that asides move or stretch. `asides` has what was cut from a line or stood below it; its key is the
+    index of the line, -1 above the first one. `typed` are the lines with their tabs, of which the others are made.
     """
 
     lines: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    columns: dict[int, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
     asides: dict[int, list[Aside]] = field(default_factory=dict)
 
 
-def cut_asides(text: str) -> Sheet:
-    """Take notes and boneyards out of a text whose lines end in `\\n`; a line that held nothing but notes goes with them."""
+def escaped(text: str) -> str:
+    """Write text so that `[[` and `/*` in it open nothing.
+
+    >>> print(escaped("he types [[ and /*"))
+    he types \\[[ and \\/*
+    """
     if "[[" not in text and "/*" not in text:
+        return text
+    return re.sub(r"\[\[|/\*", r"\\\g<0>", text)
+
+
+def cut_asides(text: str) -> Sheet:
+    """Take notes and boneyards out of a text whose lines end in `\\n`; a line that held nothing but notes goes with them.
+
+    A tab becomes four spaces.
+    """
+    if "[[" in text or "/*" in text:
+        sheet = _Knife(text).sheet()
+    else:
         lines = text.split("\n")
-        return Sheet(lines=lines, numbers=list(range(1, len(lines) + 1)))
-    knife = _Knife(text)
-    while knife.cut_next():
-        pass
-    return knife.rest()
+        sheet = Sheet(lines=lines, numbers=range(1, len(lines) + 1))
+    sheet.typed = sheet.lines
+    if "\t" in text:
+        sheet.lines = [line.replace("\t", TAB) for line in sheet.lines]
+    return sheet
 
 
 class _Knife:
@@ -46,23 +81,36 @@ class _Knife:
         self.text = text
         self.at = 0
         self.number = 1
-        self.sheet = Sheet()
+        self.line_start = 0
+        self.lines: list[str] = []
+        self.numbers: list[int] = []
+        self.cut_sheet = Sheet(lines=self.lines, numbers=self.numbers)
         self.line = _Line(number=1)
         self.next_at: dict[str, int] = {}
 
-    def cut_next(self) -> bool:
-        """Cut the next aside that closes; False where there is none."""
-        start = self.at
+    def sheet(self) -> Sheet:
+        start = 0
         while opening := _OPENING.search(self.text, start):
-            start = opening.start()
-            is_note = opening.group() == "[["
-            end = self.end_of_note(start) if is_note else self.find("*/", start + 2)
+            mark, found = opening.group(), opening.start()
+            start = opening.end()
+            if found > self.at and self.text[found - 1] == "\\":
+                self.keep(found - 1)
+                self.at = found
+                continue
+            end = self.end_of(mark, found)
             if end >= 0:
-                self.keep(self.text[self.at : start])
-                self.cut(start, end, NoteText if is_note else Boneyard)
-                return True
-            start += 2
-        return False
+                self.keep(found)
+                self.cut(found, end, NoteText if mark == "[[" else Boneyard)
+                start = self.at
+        self.keep(len(self.text))
+        self.put_line()
+        return self.cut_sheet
+
+    def end_of(self, mark: str, start: int) -> int:
+        """Find the index of the mark that closes an aside, -1 where there is none."""
+        end = self.find(_CLOSING[mark], start + 2)
+        gap = self.find("\n\n", start + 2) if mark == "[[" else -1
+        return -1 if 0 <= gap < end else end
 
     def find(self, mark: str, start: int) -> int:
         """Find a mark at or after `start`, -1 where there is none; `start` never goes back."""
@@ -71,56 +119,70 @@ class _Knife:
             found = self.next_at[mark] = self.text.find(mark, start)
         return found
 
-    def end_of_note(self, start: int) -> int:
-        end = self.find("]]", start + 2)
-        gap = self.find("\n\n", start + 2)
-        return -1 if 0 <= gap < end else end
-
-    def keep(self, text: str) -> None:
-        """Add text to the line that is held open; every line that it ends goes on the sheet."""
-        first, *others = text.split("\n")
-        self.line.add(first)
-        for other in others:
-            self.put_line()
-            self.number += 1
-            self.line = _Line(number=self.number)
-            self.line.add(other)
+    def keep(self, end: int) -> None:
+        """Add text up to `end` to the line that is held open; every line that it ends goes on the sheet."""
+        pieces = self.text[self.at : end].split("\n")
+        self.line.add(pieces[0], number=self.number, column=self.at - self.line_start + 1)
+        if len(pieces) == 1:
+            return
+        self.put_line()
+        first = self.number + 1
+        self.number += len(pieces) - 1
+        self.lines += pieces[1:-1]
+        self.numbers += range(first, self.number)
+        self.line_start = end - len(pieces[-1])
+        self.line = _Line(number=self.number)
+        self.line.add(pieces[-1], number=self.number, column=1)
 
     def put_line(self) -> None:
         """Put the held line on the sheet, unless notes were all it had."""
-        line, sheet = self.line, self.sheet
-        if line.has_text or not any(isinstance(aside, NoteText) for aside in line.asides):
-            sheet.lines.append("".join(line.pieces))
-            sheet.numbers.append(line.number)
+        line, sheet = self.line, self.cut_sheet
+        if line.has_text or not any(aside.kind is NoteText for aside in line.asides):
+            if line.asides:
+                sheet.columns[len(self.lines)], sheet.ends[len(self.lines)] = line.column, line.end
+            self.lines.append("".join(line.pieces))
+            self.numbers.append(line.number)
         if line.asides:
-            sheet.asides.setdefault(len(sheet.lines) - 1, []).extend(line.asides)
+            sheet.asides.setdefault(len(self.lines) - 1, []).extend(line.asides_told())
 
-    def cut(self, start: int, end: int, kind: type[Aside]) -> None:
+    def cut(self, start: int, end: int, kind: type[NoteText | Boneyard]) -> None:
+        """Take out the aside between two indices; what was before it is kept already."""
         inside = self.text[start + 2 : end]
         end_line = self.number + inside.count("\n")
-        self.line.asides.append(kind(text=inside.strip(), line=self.number, end_line=end_line))
-        self.number = end_line
+        column = start - self.line_start + 1
+        aside = Aside(kind=kind, text=inside, line=self.number, end_line=end_line, column=column, shares_line=False)
+        self.line.asides.append(aside)
+        if end_line > self.number:
+            self.number, self.line_start = end_line, start + 2 + inside.rindex("\n") + 1
         self.at = end + 2
-
-    def rest(self) -> Sheet:
-        self.keep(self.text[self.at :])
-        self.put_line()
-        return self.sheet
 
 
 @dataclass(kw_only=True, slots=True)
 class _Line:
-    """A line in pieces: what stood between its asides."""
+    """A line in pieces: what stood between its asides; `number`, `column` and `end` are those of its text once it has some."""
 
     number: int
+    column: int = 1
+    end: int = 0
     pieces: list[str] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     has_text: bool = False
 
-    def add(self, piece: str) -> None:
+    def add(self, piece: str, *, number: int, column: int) -> None:
         """Add what follows an aside, with one space where both sides of it had their own."""
+        if not piece:
+            return
+        bare = piece.lstrip()
+        if bare and not self.has_text:
+            self.has_text, self.number, self.column = True, number, column + len(piece) - len(bare)
+        if bare:
+            self.end = number
         if self.pieces and self.pieces[-1].endswith(" "):
             piece = piece.lstrip(" ")
         if piece:
             self.pieces.append(piece)
-            self.has_text = self.has_text or not piece.isspace()
+
+    def asides_told(self) -> Iterator[Aside]:
+        """The asides of this line, which share it with its text or with each other."""
+        for index, aside in enumerate(self.asides):
+            yield replace(aside, shares_line=True) if index or self.has_text else aside

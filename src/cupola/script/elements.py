@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -10,13 +10,19 @@ class Paragraph:
     """One paragraph of a screenplay.
 
     `line` to `end_line` are 1-based lines of the source, both included; `column` is the 1-based character of its first line at
-    which its text starts. `revision` is the number of the revision set that marks it, 0 for none.
+    which it starts, a forcing mark included and a tab being one character. `revision` is the number of the revision set that
+    marks it, 0 for none.
+
+    `above` is how the source is laid out and no part of what the paragraph says: the blank lines between it and the
+    paragraph before, -1 for a note or boneyard on the very line of what is before it. Two paragraphs that differ in `above` or
+    in a forcing mark alone are equal.
     """
 
     line: int
     end_line: int
     column: int = 1
     revision: int = 0
+    above: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +35,7 @@ class Heading(Paragraph):
 
     text: str
     number: str = ""
-    forced: bool = False
+    forced: bool = field(default=False, compare=False)
     eighths: int | None = None
     page: str = ""
     present: tuple[str, ...] = ()
@@ -38,9 +44,14 @@ class Heading(Paragraph):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Action(Paragraph):
-    """Description, the default of every paragraph: line breaks and initial spaces are kept."""
+    """Description, the default of every paragraph: line breaks and initial spaces are kept.
+
+    `kind` is what Final Draft calls it where that is not Action: "Shot", "General", "Cast List".
+    """
 
     text: str
+    kind: str = ""
+    forced: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +61,7 @@ class Cue(Paragraph):
     name: str
     extensions: tuple[str, ...] = ()
     dual: bool = False
-    forced: bool = False
+    forced: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +69,7 @@ class Dialogue(Paragraph):
     """What is spoken: line breaks are kept, a line of two spaces is an empty line."""
 
     text: str
+    above: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +77,7 @@ class Parenthetical(Paragraph):
     """A direction inside a speech, with its parentheses."""
 
     text: str
+    above: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +85,7 @@ class Lyric(Paragraph):
     """Lines that are sung, without their tildes."""
 
     text: str
+    above: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,14 +93,15 @@ class Transition(Paragraph):
     """How one scene gives way to the next: `CUT TO:`."""
 
     text: str
-    forced: bool = False
+    forced: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Centred(Paragraph):
-    """Lines that stand in the middle of the page, without their angle brackets."""
+    """Lines that stand in the middle of the page, without their angle brackets; `kind` as in Action: "New Act"."""
 
     text: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +133,7 @@ class NoteText(Paragraph):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Boneyard(Paragraph):
-    """What was cut with `/* */`; it is not printed."""
+    """What was cut with `/* */`, as it stood there; it is not printed."""
 
     text: str
 
@@ -158,7 +173,8 @@ class RevisionSet:
 class Screenplay:
     """A screenplay as its file has it; nothing is renumbered, upper-cased or reordered.
 
-    `tags`, `revisions`, `cast_list` and `pages_locked` are what Final Draft files say beside the text.
+    `tags`, `revisions`, `cast_list` and `pages_locked` are what Final Draft files say beside the text. `line_break` is how
+    the lines of its source end.
     """
 
     file: str
@@ -168,6 +184,7 @@ class Screenplay:
     revisions: tuple[RevisionSet, ...] = ()
     cast_list: tuple[str, ...] = ()
     pages_locked: bool = False
+    line_break: str = field(default="\n", compare=False)
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -2,6 +2,7 @@
 
     [[light: orbital sunrise, over Kamchatka]]  [[cast: ANNA, BORIS]]  [[prop: scalpel, lamp]]
     [[takes: 2]]  [[seconds: 45]]  [[minutes: 90]]  [[shot: A; light: orbital sunset; takes: 2; seconds: 45; the hand]]
+    [[background: 40 villagers]]  [[script day: 3]]
 
 A note that starts with no such word is a note like any other.
 """
@@ -13,39 +14,22 @@ from dataclasses import dataclass
 from cupola.errors import ScriptError
 from cupola.model.light import Light
 from cupola.model.script import Element
+from cupola.script.categories import CAST_WORDS, CATEGORIES, DAY_WORDS, elements_of, listed
 from cupola.script.elements import NoteText
-from cupola.script.light_words import nearest, parse_light
+from cupola.script.light_phrases import parse_light
+from cupola.script.light_words import nearest
+from cupola.script.script_days import parse_script_day
 
-CATEGORIES: dict[str, str] = {
-    "prop": "prop",
-    "props": "prop",
-    "vehicle": "vehicle",
-    "vehicles": "vehicle",
-    "animal": "animal",
-    "animals": "animal",
-    "sfx": "sfx",
-    "vfx": "vfx",
-    "wardrobe": "wardrobe",
-    "costume": "wardrobe",
-    "costumes": "wardrobe",
-    "makeup": "makeup",
-    "make-up": "makeup",
-    "hair": "makeup",
-    "stunt": "stunt",
-    "stunts": "stunt",
-    "extra": "extra",
-    "extras": "extra",
-    "sound": "sound",
-    "music": "music",
-    "set dressing": "set dressing",
-}
-"""Words that start a note of what a scene needs, and the category each means."""
+__all__ = ["CATEGORIES", "HIGHEST", "SceneNotes", "ShotNote", "key_of", "nearly_a_key", "read_notes"]
 
 HIGHEST: dict[str, int] = {"takes": 99, "seconds": 3600, "minutes": 1440}
 """Numbers of a shot and the most each may be: takes, seconds of one take, minutes the set gives it."""
 
-_KEYS = ("light", "cast", "shot", *HIGHEST, *CATEGORIES)
-_LONGEST_KEY = 20
+REVISION = "revision"
+"""The word of a note that names the paper of a scene's last revision."""
+
+_KEYS = dict.fromkeys(("light", "shot", REVISION, *HIGHEST, *CAST_WORDS, *DAY_WORDS, *CATEGORIES))
+_LONGEST_KEY = 32
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +47,17 @@ class ShotNote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SceneNotes:
-    """All that the notes of one scene say. `body` has the light and numbers of the scene itself."""
+    """All that the notes of one scene say.
+
+    `body` has the light and numbers of the scene itself; `script_day` is as `parse_script_day` gives it, or None.
+    """
 
     body: ShotNote
     shots: tuple[ShotNote, ...]
     cast: tuple[str, ...]
     elements: tuple[Element, ...]
+    script_day: tuple[str, int] | None = None
+    revision: str = ""
 
 
 def key_of(note: NoteText) -> str:
@@ -101,14 +90,23 @@ def read_notes(notes: list[NoteText], *, file: str) -> SceneNotes:
         key, value = key_of(note), note.text.partition(":")[2]
         if key == "shot":
             shots.append(_shot(note, taken=shots, file=file))
-        elif key == "cast":
-            cast += _listed(value)
+        elif key in CAST_WORDS:
+            cast += listed(value)
         elif key in CATEGORIES:
-            elements += [Element(category=CATEGORIES[key], name=name, line=note.line) for name in _listed(value)]
+            elements += elements_of(CATEGORIES[key], value, note.line)
         elif key:
-            _put(fields, key, value, line=note.line, file=file, where="scene")
+            _put(fields, "script day" if key in DAY_WORDS else key, value, line=note.line, file=file, where="scene")
+    day = fields.pop("script day", None)
+    paper = fields.pop(REVISION, ("", 0))[0]
     body = _shot_note(fields, letter="", text="", line=0, file=file)
-    return SceneNotes(body=body, shots=tuple(shots), cast=tuple(cast), elements=tuple(elements))
+    return SceneNotes(
+        body=body,
+        shots=tuple(shots),
+        cast=tuple(cast),
+        elements=tuple(elements),
+        script_day=parse_script_day(day[0], file=file, line=day[1]) if day else None,
+        revision=" ".join(paper.split()),
+    )
 
 
 def _key(text: str) -> str:
@@ -120,10 +118,6 @@ def _letter(text: str) -> str:
     """Return the letter of a shot note; other tools write [[SHOT: wide on the house]], which has none."""
     letter = text.partition(":")[2].partition(";")[0].strip()
     return letter if len(letter) <= 3 and letter.isalnum() else ""
-
-
-def _listed(value: str) -> list[str]:
-    return [name for name in (" ".join(part.split()) for part in value.split(",")) if name]
 
 
 def _shot(note: NoteText, *, taken: list[ShotNote], file: str) -> ShotNote:

@@ -60,8 +60,18 @@ class Split:
         return len(self.top) - (self.above[0].kind == "cue")
 
 
-def lines_of(parts: tuple[Part, ...]) -> tuple[str, ...]:
-    return tuple(line for part in parts for line in part.lines())
+def set_in_lines(parts: tuple[Part, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of some parts, and of what kind each line is."""
+    if len(parts) == 1:
+        only = tuple(parts[0].lines())
+        return only, (parts[0].kind,) * len(only)
+    lines: list[str] = []
+    kinds: list[str] = []
+    for part in parts:
+        own = part.lines()
+        lines += own
+        kinds += [part.kind] * len(own)
+    return tuple(lines), tuple(kinds)
 
 
 def best_split(parts: tuple[Part, ...], room: int, *, allow_short_end: bool = False) -> Split | None:
@@ -124,7 +134,9 @@ def _places(parts: tuple[Part, ...], room: int) -> list[tuple[int, int]]:
 
 
 def _split(above: tuple[Part, ...], below: tuple[Part, ...], part: int, *, is_sentence: bool) -> Split:
-    return Split(above=above, below=below, top=lines_of(above), bottom=lines_of(below), part=part, is_sentence=is_sentence)
+    return Split(
+        above=above, below=below, top=set_in_lines(above)[0], bottom=set_in_lines(below)[0], part=part, is_sentence=is_sentence
+    )
 
 
 def _sentence_ends(part: Part, height: int) -> list[int]:

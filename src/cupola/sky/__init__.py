@@ -7,15 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cupola.sky.explain import age_note, why_none
+    from cupola.sky.explain import why_none
     from cupola.sky.flight import flight_sky
+    from cupola.sky.freshness import age_note
     from cupola.sky.sun import sun_times
     from cupola.sky.windows import find_windows, windows_for
 
 __all__ = ["age_note", "find_windows", "flight_sky", "sun_times", "why_none", "windows_for"]
 
 _HOMES = {
-    "age_note": "explain",
+    "age_note": "freshness",
     "find_windows": "windows",
     "flight_sky": "flight",
     "sun_times": "sun",

@@ -1,108 +1,102 @@
-"""Each light on the ground as plain functions of time, positive where it holds, in one table.
+"""Every light on the ground in one table: what looks at the Sun, at Moon and stars, at the water and at the clock.
 
-Altitudes are true ones: the Sun's centre, seen from the place, above the plane of its horizon, without refraction.
-"Day" alone carries the almanacs' convention: 0.833° below, for 34' of refraction and 16' of the Sun's radius.
+Altitudes are true ones, without refraction. "Day" alone carries the almanacs' convention: the Sun's centre 0.833° below, for
+34' of refraction and 16' of its radius. Lights that ask whether Sun or Moon shows look over the place's own horizon as it is
+seen, air included; over a level one that is the same convention.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import radians, sin
+from datetime import time
 
-import erfa
 import numpy as np
 
-from cupola.model import Place
+from cupola.errors import LightError
+from cupola.model import Clause, Place
 from cupola.sky.almanac import Almanac
-from cupola.sky.conditions import Measure, dot, sun_altitude_sine
-from cupola.sky.find import Rows
-from cupola.sky.orbit import ERFA_WGS84
+from cupola.sky.daylight import SUNLIGHT, Margin, ground_measures, sun_above, sun_below, sun_climbs, sun_east, sun_sinks
+from cupola.sky.ground import HORIZON_DEG, STEP_S, GroundView, sun_altitude_deg, sun_azimuth_deg, sun_sine
+from cupola.sky.hours import local_hours
+from cupola.sky.intervals import Intervals
+from cupola.sky.measures import Line, Sight, between
+from cupola.sky.nightlight import NIGHTLIGHT
+from cupola.sky.tides import check_covers, table_seconds, tide_m
 from cupola.sky.timescale import Array
+from cupola.sky.zone import zone_of
 
-HORIZON_DEG = -0.833
-STEP_S = 3600.0
-CLIMB_S = 30.0
+__all__ = [
+    "EARTH",
+    "HORIZON_DEG",
+    "STEP_S",
+    "GroundView",
+    "sun_above",
+    "sun_altitude_deg",
+    "sun_azimuth_deg",
+    "sun_below",
+    "sun_climbs",
+    "sun_east",
+    "sun_sine",
+    "sun_sinks",
+]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class GroundView:
-    """What a light on the ground may look at: the almanac, and the place with its east, north and up (Earth-fixed)."""
-
-    almanac: Almanac
-    at_km: Array
-    east: Array
-    north: Array
-    up: Array
-
-    @classmethod
-    def of(cls, place: Place, almanac: Almanac) -> GroundView:
-        """Return the view from a place; its height above sea level counts as height above WGS84."""
-        lat, lon = radians(place.lat_deg), radians(place.lon_deg)
-        east = np.array([-np.sin(lon), np.cos(lon), 0.0])
-        up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-        at = erfa.gd2gc(ERFA_WGS84, lon, lat, place.elevation_m) / 1000
-        return cls(almanac=almanac, at_km=at, east=east, north=np.cross(up, east), up=up)
-
-    def at(self, _row: Rows) -> GroundView:
-        """Return the view of a row: there is one place, so the same."""
-        return self
+TIDE_TURN_S = 60.0
+"""The water rises where it is higher half a minute later than half a minute before."""
 
 
-def sun_sine(t: Array, view: GroundView) -> Array:
-    """Return the sine of the Sun's altitude."""
-    return sun_altitude_sine(view.almanac.sun_fixed_km(t), view.at_km, view.up)
+def tide(clause: Clause, place: Place, almanac: Almanac) -> Sight:
+    """Seek the height of the water between bounds, in metres."""
+    height, step_s = tide_at(place, almanac)
+    return Sight(measures=between(height, clause, step_s=step_s, unit="m"), view=GroundView.of(place, almanac))
 
 
-def sun_altitude_deg(t: Array, view: GroundView) -> Array:
-    """Return the Sun's altitude."""
-    return np.degrees(np.arcsin(sun_sine(t, view)))
+def rising_tide(_clause: Clause, place: Place, almanac: Almanac) -> Sight:
+    """Seek rising water."""
+    return _turning(place, almanac, 1.0)
 
 
-def sun_azimuth_deg(t: Array, view: GroundView) -> Array:
-    """Return the Sun's azimuth, from north through east, 0 to 360."""
-    ray = view.almanac.sun_fixed_km(t) - view.at_km
-    return np.degrees(np.arctan2(dot(ray, view.east), dot(ray, view.north))) % 360.0
+def falling_tide(_clause: Clause, place: Place, almanac: Almanac) -> Sight:
+    """Seek falling water."""
+    return _turning(place, almanac, -1.0)
 
 
-def sun_above(level_deg: float) -> Callable[[Array, GroundView], Array]:
-    """Return the function that is positive while the Sun is above an altitude."""
-    return lambda t, view: sun_sine(t, view) - sin(radians(level_deg))
+def tide_at(place: Place, almanac: Almanac) -> tuple[Margin, float]:
+    """Return the height of the water as a function, and a step in which it turns once; raises LightError without a table."""
+    check_covers(place.tides, almanac.span, place.name)
+    times_s, heights = table_seconds(place.tides, almanac.span)
+    return lambda t, _view: tide_m(t, times_s, heights), min(STEP_S, float(np.diff(times_s).min()))
 
 
-def sun_below(level_deg: float) -> Callable[[Array, GroundView], Array]:
-    """Return the function that is positive while the Sun is below an altitude."""
-    return lambda t, view: sin(radians(level_deg)) - sun_sine(t, view)
+def _turning(place: Place, almanac: Almanac, sign: float) -> Sight:
+    height, step_s = tide_at(place, almanac)
+
+    def rate(t: Array, view: GroundView) -> Array:
+        return sign * (height(t + TIDE_TURN_S / 2, view) - height(t - TIDE_TURN_S / 2, view))
+
+    return Sight(measures=ground_measures((rate,), step_s=step_s / 2, unit="m/min"), view=GroundView.of(place, almanac))
 
 
-def sun_climbs(t: Array, view: GroundView) -> Array:
-    """Return how much the sine of the Sun's altitude grows in a minute."""
-    return sun_sine(t + CLIMB_S, view) - sun_sine(t - CLIMB_S, view)
+def local_time(clause: Clause, place: Place, almanac: Almanac) -> Intervals:
+    """Return when the place's clock shows the hours asked for; raises LightError for what is no span of a day."""
+    first, dash, last = clause.argument.replace("–", "-").replace("..", "-").partition("-")
+    try:
+        hours = time.fromisoformat(first.strip()), time.fromisoformat(last.strip())
+    except ValueError:
+        hours = None
+    if not dash or hours is None or any(hour.tzinfo for hour in hours):
+        raise LightError(
+            "“local time” needs two times of day",
+            value=clause.argument,
+            remedy='Write local time "06:00-09:30"; past midnight is local time "22:00-02:00".',
+        )
+    return local_hours(*hours, zone_of(place), almanac.span)
 
 
-def sun_sinks(t: Array, view: GroundView) -> Array:
-    """Return how much the sine of the Sun's altitude falls in a minute."""
-    return -sun_climbs(t, view)
-
-
-def sun_east(t: Array, view: GroundView) -> Array:
-    """Return how many km the Sun is east of the meridian: noon is where this turns negative."""
-    return dot(view.almanac.sun_fixed_km(t) - view.at_km, view.east)
-
-
-def _measures(*margins: Callable[[Array, GroundView], Array]) -> tuple[Measure[GroundView], ...]:
-    return tuple(Measure(margin=margin, step_s=STEP_S, unit="sine") for margin in margins)
-
-
-EARTH: dict[str, tuple[Measure[GroundView], ...]] = {
-    "day": _measures(sun_above(HORIZON_DEG)),
-    "night": _measures(sun_below(-6)),
-    "dawn": _measures(sun_above(-6), sun_below(6), sun_climbs),
-    "dusk": _measures(sun_above(-6), sun_below(6), sun_sinks),
-    "golden hour": _measures(sun_above(-4), sun_below(6)),
-    "morning golden hour": _measures(sun_above(-4), sun_below(6), sun_climbs),
-    "evening golden hour": _measures(sun_above(-4), sun_below(6), sun_sinks),
-    "blue hour": _measures(sun_above(-6), sun_below(-4)),
-    "morning blue hour": _measures(sun_above(-6), sun_below(-4), sun_climbs),
-    "evening blue hour": _measures(sun_above(-6), sun_below(-4), sun_sinks),
+EARTH: dict[str, Line] = {
+    **SUNLIGHT,
+    **NIGHTLIGHT,
+    "tide": tide,
+    "rising tide": rising_tide,
+    "falling tide": falling_tide,
+    "local time": local_time,
 }
+"""Every light on the ground, by the names of `cupola.model.conditions_ground`; a line may be a function, as aboard."""

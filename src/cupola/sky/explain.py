@@ -1,113 +1,151 @@
-"""Why there is no window, and how old the elements are, said so that a person knows what to change."""
+"""Why there is no window: which need rules it out, by how much, and the nearest instant that would do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from cupola.model import Clause, Light, Place, Station
-from cupola.sky.ageing import edge_p95_s, edge_s
-from cupola.sky.almanac import Almanac
-from cupola.sky.conditions import StationView
-from cupola.sky.earth import EARTH, GroundView
-from cupola.sky.intervals import Intervals, intersect
-from cupola.sky.orbit import Ephemeris
-from cupola.sky.spells import check_clauses, closest_s, earth_spells, looked_at, orbit_spells
+from cupola.errors import CupolaError
+from cupola.model import AnyOf, Clause, First, Lasting, Light, Near, Need, Not, Place, Station, Widened
+from cupola.model.light import grouped
+from cupola.sky.intervals import Intervals, at_least
+from cupola.sky.known import Known, known_of
+from cupola.sky.measures import Measure
+from cupola.sky.spells import as_sights, closest_s, sights_of
 from cupola.sky.sun import zone_of
-from cupola.sky.timescale import DAY_S, Span, elapsed_s
-from cupola.sky.words import Aboard, OnGround
+from cupola.sky.timescale import Span
 
-FRESH_DAYS = 3.0
-"""Elements younger than this throughout a span are not worth a remark."""
-YEAR_DAYS = 365.25
+SEEK_ABOARD_DAYS, SEEK_GROUND_DAYS = 60.0, 366.0
+"""How far before and after a span the nearest window is looked for."""
+SEEK_STEP_DAYS = 4.0
+"""How much of that is searched first; then twice as much at a time."""
+LONGEST_S = 1e-3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Case:
-    """A light that was looked for, with when each of its clauses holds."""
+    """A light that was looked for, with what is known of its clauses."""
 
     light: Light
-    where: Station | Place
-    seen: Aboard | OnGround
-    span: Span
-    spells: Mapping[Clause, Intervals]
+    known: Known
+
+    @property
+    def span(self) -> Span:
+        return self.known.span
 
     @property
     def together(self) -> Intervals:
-        return self.without(None)
+        return self.known.met(self.light)
 
-    def without(self, clause: Clause | None) -> Intervals:
-        """Return when all clauses but one hold."""
-        rest = [self.spells[other] for other in self.light.clauses if other != clause]
-        return intersect(*rest) if rest else np.array([[0.0, self.span.length_s]])
+    def without(self, need: Need) -> Intervals:
+        """Return when all needs but one are met."""
+        return self.known.met(Light(clauses=tuple(other for other in self.light.clauses if other != need)))
 
     def moment(self, at_s: float) -> str:
         """Return an instant as people say it there: UTC aboard, local time on the ground."""
         (at,) = self.span.utc([at_s])
-        if isinstance(self.where, Place):
-            local = at.astimezone(zone_of(self.where))
-            return f"{local.day} {local:%b %Y, %H:%M} local time"
-        return f"{at.day} {at:%b %Y, %H:%M:%S} UTC"
+        return moment(at, self.known.where)
+
+
+def moment(at: datetime, where: Station | Place) -> str:
+    """Return an instant as people say it at a place: UTC aboard, local time on the ground."""
+    if isinstance(where, Place):
+        local = at.astimezone(zone_of(where))
+        return f"{local.day} {local:%b %Y, %H:%M} local time"
+    return f"{at.day} {at:%b %Y, %H:%M:%S} UTC"
 
 
 def why_none(light: Light, where: Station | Place, *, start: datetime, end: datetime, at_least_s: float = 0.0) -> str:
-    """Say in a sentence or two why a light has no window of `at_least_s` seconds, and what comes closest.
+    """Say in a few sentences why a light has no window of `at_least_s` seconds, what comes closest, and when there is one.
 
-    Where there is such a window after all, the sentence says that. Raises as `find_windows` does.
+    The nearest window outside the span is looked for 60 days around it aboard, a year on the ground. Where there is such a
+    window within the span after all, it says that. Raises as `find_windows` does.
     """
     if light.is_any:
         return "Any light will do, so the whole span is one window."
-    case = _looked_for(light, where, start, end)
-    never = [clause for clause in light.clauses if not len(case.spells[clause])]
+    ((_, known),) = known_of((light,), where, start, end)
+    case = Case(light=light, known=known)
+    never = [need for need in light.clauses if not len(known.met(need))]
     if never:
-        return _never(case, never[0])
-    if not len(case.together):
-        return _never_together(case)
-    return _longest(case, at_least_s)
+        reason = _never(case, never[0])
+    elif not len(case.together):
+        reason = _never_together(case)
+    else:
+        reason = _longest(case, at_least_s)
+        if (np.diff(case.together) >= at_least_s).any():
+            return reason
+    return f"{reason} {_nearest(case, at_least_s)}"
 
 
-def _looked_for(light: Light, where: Station | Place, start: datetime, end: datetime) -> Case:
-    check_clauses(light.clauses, where)
-    span = Span(start_utc=start, end_utc=end)
-    if isinstance(where, Station):
-        ephemeris = Ephemeris.over(where.elements[0], start, end)
-        spells = orbit_spells(light.clauses, where, ephemeris)
-        return Case(light=light, where=where, seen=Aboard(station=where, ephemeris=ephemeris), span=span, spells=spells)
-    almanac = Almanac.over(start, end)
-    spells = earth_spells(light.clauses, where, almanac)
-    return Case(light=light, where=where, seen=OnGround(place=where, almanac=almanac), span=span, spells=spells)
-
-
-def _never(case: Case, clause: Clause) -> str:
-    """Say that one clause never holds, and describe the instant that comes closest to it."""
+def _never(case: Case, need: Need) -> str:
+    """Say that one need is never met, and what comes closest to it."""
     first, last = case.moment(0.0), case.moment(case.span.length_s)
-    at = _closest(case, clause)
-    state = case.seen.state(clause, at)
-    return f"“{clause}” never holds between {first} and {last}. It comes closest on {case.moment(at)}: {state}."
+    return f"“{need}” never holds between {first} and {last}. {_because(case, need)}"
 
 
-def _closest(case: Case, clause: Clause) -> float:
-    """Return the second at which a clause that never holds comes closest to holding."""
-    span_s = case.span.length_s
-    if isinstance(case.seen, OnGround):
-        return closest_s(EARTH[clause.condition], GroundView.of(case.seen.place, case.seen.almanac), 1, span_s)
-    measures, sites = looked_at(clause, case.seen.station)
-    view = StationView.of(case.seen.station, case.seen.ephemeris, sites)
-    return closest_s(measures, view, max(1, len(sites)), span_s)
+def _because(case: Case, need: Need) -> str:
+    """Say what rules a need out that is never met, or what comes closest to it."""
+    known = case.known
+    if isinstance(need, Clause):
+        return _closest(case, need)
+    if isinstance(need, AnyOf):
+        return " ".join(f"Not “{each}”: {_because(case, each)}" for each in need.needs)
+    if isinstance(need, Light):
+        never = [each for each in need.clauses if not len(known.met(each))]
+        inner = Case(light=need, known=known)
+        return _because(case, never[0]) if never else _never_together(inner)
+    if isinstance(need, Not):
+        return f"“{need.need}” holds throughout."
+    times = known.met(need.need)
+    if not len(times):
+        return _because(case, need.need)
+    if isinstance(need, Lasting | First) and len(times) and need.at_least_s:
+        long = at_least(times, need.at_least_s) if isinstance(need, First) else times[:0]
+        asked = f"{need.count} of {duration(need.at_least_s)}" if isinstance(need, First) else duration(need.at_least_s)
+        best = times[int(np.argmax(np.diff(times)))]
+        most = f"{grouped(need.need)} lasts {duration(best[1] - best[0])} at most, from {case.moment(best[0])}"
+        return f"Asked are {asked}; there are {len(long)}." if len(long) else f"Asked are {asked}; {most}."
+    if isinstance(need, First):
+        return f"Asked are {need.count} windows; there are {len(times)} in the span."
+    if isinstance(need, Widened):
+        best = times[int(np.argmax(np.diff(times)))]
+        return f"“{need.need}” lasts {duration(best[1] - best[0])} at most, too short to be narrowed so far."
+    assert isinstance(need, Near)
+    return f"“{need.need}” holds, but nothing of the span lies {need.side} it so near."
+
+
+def _closest(case: Case, clause: Clause) -> str:
+    """Describe the instant at which a clause that never holds comes closest to holding."""
+    known = case.known
+    sought = sights_of(clause, known.where, known.sky)
+    if isinstance(sought, np.ndarray):
+        return "The times that are given for it lie outside."
+    at, miss, measure = closest_s(as_sights(sought), known.sky.span.length_s)
+    at_s = min(max(at - known.around_s, 0.0), case.span.length_s)
+    state = known.seen.state(clause, at_s + known.around_s) or _missed(miss, measure)
+    return f"It comes closest on {case.moment(at_s)}: {state}."
+
+
+def _missed(miss: float, measure: Measure[object]) -> str:
+    """Say by how much a measure misses, in the unit that people use."""
+    if measure.unit == "rad":
+        return f"{abs(np.degrees(miss)):.1f}° are missing"
+    unit = {"deg": "°", "%": "%"}.get(measure.unit, f" {measure.unit}")
+    return f"{abs(miss):.3g}{unit} are missing"
 
 
 def _never_together(case: Case) -> str:
-    """Say that the clauses never meet, which one to give up, and by how little they miss each other."""
-    clauses = case.light.clauses
-    gains = [float(np.diff(case.without(clause)).sum()) for clause in clauses]
-    worst = clauses[int(np.argmax(gains))]
+    """Say that the needs are never met together, which one to give up, and by how little they miss each other."""
+    needs = case.light.clauses
+    gains = [float(np.diff(case.without(need)).sum()) for need in needs]
+    worst = needs[int(np.argmax(gains))]
     rest = case.without(worst)
     if not len(rest):
         return f"{_listed(case)} each hold at times, but never together, and giving up one of them is not enough."
-    early, late = _nearest_miss(rest, case.spells[worst])
+    early, late = _nearest_miss(rest, case.known.met(worst))
     gap = duration(late - early)
     return (
         f"{_listed(case)} each hold at times, but never together; without “{worst}” there are {len(rest)} windows. "
@@ -130,7 +168,7 @@ def _gaps(first: Intervals, then: Intervals) -> Intervals:
 
 
 def _longest(case: Case, at_least_s: float) -> str:
-    """Say how long the longest window is, and which clause makes it short."""
+    """Say how long the longest window is, and which need makes it short."""
     times = case.together
     lengths = np.diff(times).ravel()
     best = int(np.argmax(lengths))
@@ -143,44 +181,54 @@ def _longest(case: Case, at_least_s: float) -> str:
     text = f"No window of {case.light} lasts {duration(at_least_s)}: the longest of {len(times)} lasts {longest}."
     if len(case.light.clauses) < 2:
         return text
-    without = {clause: float(np.diff(case.without(clause)).max()) for clause in case.light.clauses}
-    tight = max(without, key=lambda clause: without[clause])
+    without = {need: float(np.diff(case.without(need)).max()) for need in case.light.clauses}
+    tight = max(without, key=lambda need: without[need])
     return f"{text} Without “{tight}” it would last {duration(without[tight])}."
 
 
 def _listed(case: Case) -> str:
-    names = [f"“{clause}”" for clause in case.light.clauses]
+    names = [f"“{need}”" for need in case.light.clauses]
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def age_note(station: Station, start: datetime, end: datetime) -> str | None:
-    """Say how old the station's elements are over a span, and what that does to its windows; None while fresh."""
-    if not station.elements:
-        return f"{station.name} has no orbital elements: add an orbit file with at least one set."
-    elements = station.elements[0]
-    since = np.array([elapsed_s(elements.epoch_utc, at) for at in (start, end)]) / DAY_S
-    oldest = float(np.abs(since).max())
-    youngest = 0.0 if since[0] <= 0 <= since[1] else float(np.abs(since).min())
-    if oldest <= FRESH_DAYS:
-        return None
-    fetch = f"Fetch a set published near {start:%Y-%m-%d} and run again."
-    if youngest > station.trust_days:
-        age = f"{span_of_days(youngest)} {'old at the first window' if since[0] > 0 else 'younger than the last window'}"
-        return f"The elements of {elements.epoch_utc:%Y-%m-%d} are {age}: no window is firm. {fetch}"
-    off, rare = (float(f(np.array(oldest), elements)) for f in (edge_s, edge_p95_s))
-    far = "last" if abs(since[1]) >= abs(since[0]) else "first"
-    text = (
-        f"The elements of {elements.epoch_utc:%Y-%m-%d} are {span_of_days(oldest)} from the {far} window: "
-        f"edges there may be off by {off:.0f} s, one time in twenty by {rare:.0f} s."
-    )
-    if oldest > station.trust_days:
-        text += f" Windows more than {station.trust_days:g} days from the elements are not firm."
-    return f"{text} {fetch}"
+def _nearest(case: Case, at_least_s: float) -> str:
+    """Say when the nearest window before or after the span is, as far as there is reason to look."""
+    light, where, span = case.light, case.known.where, case.span
+    far = SEEK_ABOARD_DAYS if isinstance(where, Station) else SEEK_GROUND_DAYS
+    if any(isinstance(need, First) for need in light.clauses):
+        return "A longer span may have it."
+    since = _sought(light, where, at_least_s, lambda a, b: (span.start_utc - b, span.start_utc - a), far)
+    until = _sought(light, where, at_least_s, lambda a, b: (span.end_utc + a, span.end_utc + b), far)
+    before = max((close for _, close in since), default=None)
+    after = min((open_ for open_, _ in until), default=None)
+    if before is None and after is None:
+        return f"Nor is there one in the {far:.0f} days before or after."
+    if after is None or (before is not None and span.start_utc - before < after - span.end_utc):
+        assert before is not None
+        return f"The nearest one lies before the span: it closes on {moment(before, where)}."
+    return f"The nearest one lies after the span: it opens on {moment(after, where)}."
 
 
-def span_of_days(days: float) -> str:
-    """Return an age in days, or in years from one year on."""
-    return f"{days / YEAR_DAYS:.1f} years" if days >= YEAR_DAYS else f"{days:.1f} days"
+Stretch = Callable[[timedelta, timedelta], tuple[datetime, datetime]]
+
+
+def _sought(
+    light: Light, where: Station | Place, at_least_s: float, stretch: Stretch, far: float
+) -> list[tuple[datetime, datetime]]:
+    """Return windows in the nearest stretch of time that has any, going outward until `far` days or the end of the data."""
+    gone, step = 0.0, SEEK_STEP_DAYS
+    while gone < far:
+        upto = min(gone + step, far)
+        try:
+            start, end = stretch(timedelta(days=gone), timedelta(days=upto))
+            ((_, known),) = known_of((light,), where, start, end)
+        except (CupolaError, OverflowError):
+            return []
+        times = at_least(known.met(light), max(at_least_s, LONGEST_S))
+        if len(times):
+            return list(zip(known.span.utc(times[:, 0]), known.span.utc(times[:, 1]), strict=True))
+        gone, step = upto, 2 * step
+    return []
 
 
 def duration(seconds: float) -> str:

@@ -20,6 +20,7 @@ Rows = npt.NDArray[np.int64]
 Margin = Callable[[Array, Rows], Array]
 """A function of times and row numbers (broadcast together), positive where what it stands for holds."""
 
+MOST_SAMPLES = 4_000_000
 ROOT_S = 1e-4
 TURN_S = 0.05
 TINY = np.finfo(float).tiny
@@ -32,16 +33,27 @@ def find_spells(margin: Margin, *, rows: int = 1, span_s: float, step_s: float) 
     """Return for each row the times of [0, span_s) at which its margin is positive.
 
     `margin` must answer from one step before 0 to two steps after `span_s`. Edges are good to 0.1 ms; no spell that
-    lasts a tenth of a second is missed where the margin turns at most once in `step_s`.
+    lasts a tenth of a second is missed where the margin turns at most once in `step_s`. Rows are searched in blocks of some
+    million samples, so that memory does not grow with their number.
     """
+    block = max(1, int(MOST_SAMPLES * step_s / (span_s + 3 * step_s)))
+    found: list[Intervals] = []
+    for first in range(0, rows, block):
+        found += _spells_of_rows(margin, np.arange(first, min(first + block, rows)), span_s, step_s)
+    return found
+
+
+def _spells_of_rows(margin: Margin, numbers: Rows, span_s: float, step_s: float) -> list[Intervals]:
+    """Return for each of some rows the times of [0, span_s) at which its margin is positive."""
+    rows = len(numbers)
     t = step_s * np.arange(-1.0, np.ceil(span_s / step_s) + 2)
-    values = np.broadcast_to(margin(t[None, :], np.arange(rows)[:, None]), (rows, len(t)))
-    row, lo, hi, f_lo, f_hi = _brackets(margin, t, values)
-    edge = find_roots(lambda x, which: margin(x, row[which]), lo, hi, f_lo, f_hi)
-    return _paired(row, edge, np.flatnonzero(values[:, 0] > 0), np.flatnonzero(values[:, -1] > 0), rows, span_s)
+    values = np.broadcast_to(margin(t[None, :], numbers[:, None]), (rows, len(t)))
+    row, lo, hi, f_lo, f_hi = _brackets(lambda s, which: margin(s, numbers[which]), t, values)
+    edge = find_roots(lambda x, which: margin(x, numbers[row[which]]), lo, hi, f_lo, f_hi)
+    return paired(row, edge, np.flatnonzero(values[:, 0] > 0), np.flatnonzero(values[:, -1] > 0), rows, span_s)
 
 
-def _paired(row: Rows, edge: Array, open_before: Rows, open_after: Rows, rows: int, span_s: float) -> list[Intervals]:
+def paired(row: Rows, edge: Array, open_before: Rows, open_after: Rows, rows: int, span_s: float) -> list[Intervals]:
     """Pair edges, which take turns to open and close, into spells within [0, span_s), one set for each row."""
     of_row = np.concatenate((open_before, row, open_after))
     edges = np.concatenate((np.full(len(open_before), -np.inf), edge, np.full(len(open_after), np.inf)))

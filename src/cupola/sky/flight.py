@@ -8,14 +8,16 @@ import numpy as np
 
 from cupola.errors import OrbitError
 from cupola.model import Elements, FlightSky, Revolution, Station, TrackPoint
-from cupola.sky.conditions import ORBIT, Measure, StationView, north_of_equator, sun_edge_above_limb
+from cupola.sky.conditions import StationView, north_of_equator, sun_edge_above_limb, sun_edge_below_limb
 from cupola.sky.find import find_spells
 from cupola.sky.intervals import Intervals, as_intervals, intersect
-from cupola.sky.orbit import Ephemeris, drift_deg_day
+from cupola.sky.measures import Measure
+from cupola.sky.orbit import Ephemeris, drift_deg_day, ephemeris_of
 from cupola.sky.spells import hold
 from cupola.sky.timescale import DAY_S, Array, Span, elapsed_s
 
 NORTH = Measure(margin=north_of_equator, step_s=300, unit="km")
+IN_UMBRA = (Measure(margin=sun_edge_below_limb, step_s=300, unit="rad"),)
 
 
 def flight_sky(station: Station, *, start: datetime, end: datetime, track_step_s: float = 60) -> FlightSky:
@@ -23,18 +25,16 @@ def flight_sky(station: Station, *, start: datetime, end: datetime, track_step_s
 
     Revolutions run from ascending node to ascending node and are whole, so the first may begin before `start` and
     the last end after `end`; each carries the night that begins in it. Nights (umbra) and track are cut to the span.
+    Where a published ephemeris ends with the span, its first and last revolution are left out.
     Raises OrbitError for a station without usable elements.
     """
-    if not station.elements:
-        raise OrbitError(f"{station.name} has orbital elements", remedy="Add an orbit file with at least one element set.")
-    elements = station.elements[0]
     span = Span(start_utc=start, end_utc=end)
-    beyond = 1.5 * DAY_S / elements.mean_motion
-    wide = Ephemeris.over(elements, *span.utc([-beyond, span.length_s + beyond]))
+    wide = _around(station, span)
+    elements = wide.elements
     offset = elapsed_s(wide.span.start_utc, start)
     inside = as_intervals([(offset, offset + span.length_s)])
     view = StationView.of(station, wide)
-    nights = hold(ORBIT["orbital night"], view, 1, wide.span.length_s)[0]
+    nights = hold(IN_UMBRA, view, 1, wide.span.length_s)[0]
     revolutions = [rev for rev in _revolutions(view, nights) if rev.start_utc < end and rev.end_utc > start]
     cut = intersect(nights, inside)
     return FlightSky(
@@ -46,6 +46,16 @@ def flight_sky(station: Station, *, start: datetime, end: datetime, track_step_s
         track=_track(view, offset + np.arange(0.0, span.length_s, track_step_s)),
         elements_epoch_utc=elements.epoch_utc,
     )
+
+
+def _around(station: Station, span: Span) -> Ephemeris:
+    """Return the ephemeris of a span and one and a half revolutions around it, or of the span alone if no more is known."""
+    ephemeris = ephemeris_of(station, span.start_utc, span.end_utc)
+    beyond = 1.5 * DAY_S / ephemeris.elements.mean_motion
+    try:
+        return ephemeris_of(station, *span.utc([-beyond, span.length_s + beyond]))
+    except OrbitError:
+        return ephemeris
 
 
 def _revolutions(view: StationView, nights: Intervals) -> list[Revolution]:

@@ -38,9 +38,9 @@ def union(*sets: Intervals) -> Intervals:
 
 
 def intersect(first: Intervals, *others: Intervals) -> Intervals:
-    """Return the times that are in all of the sets."""
-    common = first
-    for other in others:
+    """Return the times that are in all of the sets; the smallest is cut first."""
+    common, *rest = sorted((first, *others), key=len)
+    for other in rest:
         common = _overlap(common, other)
     return common
 
@@ -73,6 +73,31 @@ def erode(times: Intervals, by_s: float) -> Intervals:
 def at_least(times: Intervals, min_s: float) -> Intervals:
     """Return the intervals that last `min_s` seconds or longer."""
     return times[times[:, 1] - times[:, 0] >= min_s]
+
+
+def before(times: Intervals, within_s: float) -> Intervals:
+    """Return the times that are not in the set and whose next instant in it lies at most `within_s` ahead."""
+    return subtract(_merged(times[:, :1] + np.array([-within_s, 0.0])), times)
+
+
+def after(times: Intervals, within_s: float) -> Intervals:
+    """Return the times that are not in the set and less than `within_s` past an end of it."""
+    return subtract(_merged(times[:, 1:] + np.array([0.0, within_s])), times)
+
+
+def first(times: Intervals, count: int, *, at_least_s: float = 0.0, after_s: float = -np.inf) -> Intervals:
+    """Return the first `count` intervals of at least `at_least_s` from an instant on, which cuts the one it lies in.
+
+    Where there are fewer than `count`, none: so many windows are a wish that is met or not.
+    """
+    rest = np.column_stack((np.maximum(times[:, 0], after_s), times[:, 1]))
+    found = at_least(rest[rest[:, 1] > rest[:, 0]], at_least_s)
+    return found[:count] if len(found) >= count else NEVER
+
+
+def next_after(times: Intervals, at_s: float) -> Intervals:
+    """Return the interval in which an instant lies, or else the next one, from that instant on; empty if there is none."""
+    return first(times, 1, after_s=at_s)
 
 
 def contains(times: Intervals, at_s: npt.ArrayLike) -> npt.NDArray[np.bool_]:

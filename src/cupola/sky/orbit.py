@@ -1,36 +1,38 @@
-"""Where the station is: SGP4 at nodes a minute apart, and the cubic between them (0.4 m off at worst)."""
+"""Where the station is: whatever its orbit file, states a minute apart and the cubic between them (0.4 m off at worst)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from math import pi, radians
+from datetime import datetime
+from itertools import pairwise
 
 import erfa
 import numpy as np
-from sgp4.api import SGP4_ERRORS, WGS72, Satrec
+import numpy.typing as npt
 
-from cupola.errors import OrbitError
-from cupola.model import Elements
-from cupola.sky.almanac import EARTH_EQUATOR_KM, Almanac, hermite
-from cupola.sky.timescale import DAY_S, Array, Span, elapsed_s
+from cupola.model import Elements, Manoeuvre, Station
+from cupola.sky.almanac import Almanac, hermite
+from cupola.sky.course import Stretch, manoeuvre_between, oldest_days, stretch_of_set, stretches_of
+from cupola.sky.elements import drift_deg_day, propagate, satrec
+from cupola.sky.timescale import Array, Span
+
+__all__ = ["Ephemeris", "drift_deg_day", "ephemeris_of", "manoeuvre_between", "propagate", "satrec"]
 
 NODE_S = 60.0
 MARGIN_S = 1200.0
 """Seconds before and after the span for which an ephemeris still answers, so that a search may look past its ends."""
-SGP4_DAY_ZERO = datetime(1949, 12, 31, tzinfo=UTC)
-PER_DAY = 2 * pi / 1440
-"""A revolution a day, in radians a minute."""
 ERFA_WGS84 = 1
-EARTH_MU_KM3_MIN2 = 398600.8 * 3600
-J2 = 0.001082616
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Ephemeris:
     """A station's positions over a span, with the Sun and the turning Earth: all that a light condition asks.
 
-    Times are SI seconds since the span's start; vectors are kilometres, TEME unless said otherwise.
+    Times are SI seconds since the span's start; vectors are kilometres, TEME unless said otherwise. `elements` are those in
+    force at the start; of a published ephemeris they are its outline, good for its age and the numbers of its revolutions.
+    `stretches` say what is in force when; `rough` are the minutes in which one gives way to another or a burn falls: there
+    each instant is asked of its source.
     """
 
     elements: Elements
@@ -38,20 +40,35 @@ class Ephemeris:
     first_node_s: float
     node_km: Array
     node_km_step: Array
+    stretches: tuple[Stretch, ...] = ()
+    rough: npt.NDArray[np.int64] | None = None
+    manoeuvres: tuple[Manoeuvre, ...] = ()
 
     @classmethod
     def over(cls, elements: Elements, start: datetime, end: datetime, *, margin_s: float = MARGIN_S) -> Ephemeris:
         """Return the ephemeris of one element set over a span of aware datetimes; raises OrbitError."""
         almanac = Almanac.over(start, end)
+        return cls._along((stretch_of_set(elements, almanac.span),), almanac, margin_s, ())
+
+    @classmethod
+    def _along(
+        cls, stretches: Sequence[Stretch], almanac: Almanac, margin_s: float, manoeuvres: tuple[Manoeuvre, ...]
+    ) -> Ephemeris:
         before = np.ceil(margin_s / NODE_S)
         t = NODE_S * np.arange(-before, np.ceil((almanac.span.length_s + margin_s) / NODE_S) + 1)
-        position, velocity = propagate(elements, t + elapsed_s(elements.epoch_utc, start))
+        position, velocity = _nodes(stretches, t)
+        starts = np.array([one.start_s for one in stretches])
+        force = max(0, int(np.searchsorted(starts, 0.0, side="right")) - 1)
+        rough = _rough(stretches, t)
         return cls(
-            elements=elements,
+            elements=stretches[force].elements,
             almanac=almanac,
             first_node_s=float(t[0]),
             node_km=position,
             node_km_step=velocity * NODE_S,
+            stretches=tuple(stretches),
+            rough=rough if len(rough) else None,
+            manoeuvres=manoeuvres,
         )
 
     @property
@@ -62,7 +79,26 @@ class Ephemeris:
         """Return the station's position."""
         x = (t - self.first_node_s) / NODE_S
         node = x.astype(np.int64)
-        return hermite(self.node_km, self.node_km_step, node, x - node)
+        position = hermite(self.node_km, self.node_km_step, node, x - node)
+        if self.rough is not None:
+            asked = np.isin(node, self.rough)
+            if asked.any():
+                position[asked] = self._asked(t[asked])
+        return position
+
+    def _asked(self, t: Array) -> Array:
+        """Return the position at single instants from the source in force."""
+        position = np.empty((len(t), 3))
+        force = self._force(t)
+        for number in np.unique(force):
+            these = force == number
+            position[these] = self.stretches[number].states(t[these])[0]
+        return position
+
+    def _force(self, t: Array) -> npt.NDArray[np.int64]:
+        starts = np.array([one.start_s for one in self.stretches])
+        found: npt.NDArray[np.int64] = np.clip(np.searchsorted(starts, t, side="right") - 1, 0, len(starts) - 1)
+        return found
 
     def velocity_km_s(self, t: Array) -> Array:
         """Return the station's velocity, to 1 m/s (its direction to 0.01°)."""
@@ -85,55 +121,51 @@ class Ephemeris:
         beta: Array = np.degrees(np.arcsin(sine))
         return beta
 
+    def age_days(self, t: Array) -> Array:
+        """Return how many days each instant lies from the epoch of the elements, or the making of the ephemeris, in force."""
+        force, age = self._force(t), np.empty_like(t)
+        for number in np.unique(force):
+            these = force == number
+            age[these] = oldest_days(t[these], self.stretches[number], self.span)
+        return age
 
-def propagate(elements: Elements, since_epoch_s: Array) -> tuple[Array, Array]:
-    """Return TEME positions (km) and velocities (km/s) so many SI seconds after the epoch; raises OrbitError.
+    def across_burn(self, t: Array) -> npt.NDArray[np.bool_]:
+        """Return at which instants a logged burn lies between the epoch in force and the instant, and is not in the source."""
+        force, across = self._force(t), np.zeros(t.shape, dtype=bool)
+        for number, stretch in enumerate(self.stretches):
+            epoch = self.span.seconds(stretch.elements.epoch_utc)
+            for burn in self.manoeuvres:
+                if not stretch.knows(burn):
+                    begins, ends = self.span.seconds(burn.start_utc), self.span.seconds(burn.end_utc)
+                    across |= (force == number) & (np.minimum(t, epoch) < ends) & (np.maximum(t, epoch) > begins)
+        return across
 
-    Source: Vallado et al., Revisiting Spacetrack Report #3 (AIAA 2006-6753), as the package `sgp4` carries it.
+
+def ephemeris_of(station: Station, start: datetime, end: datetime, *, margin_s: float = MARGIN_S) -> Ephemeris:
+    """Return a station's ephemeris over a span of aware datetimes, whatever its orbit files are.
+
+    Published ephemerides answer where they cover, element sets elsewhere, the nearest in epoch on the right side of every
+    logged burn. Raises OrbitError where no orbit file covers the whole span.
     """
-    sat = satrec(elements)
-    days = sat.jdsatepochF + since_epoch_s / DAY_S
-    errors, position, velocity = sat.sgp4_array(np.full(days.shape, sat.jdsatepoch), days)
-    if errors.any():
-        first = int(np.flatnonzero(errors)[0])
-        at = elements.epoch_utc + timedelta(seconds=float(since_epoch_s[first]))
-        raise OrbitError(
-            f"SGP4 can carry the elements of {elements.object_name} over the whole span: {SGP4_ERRORS[int(errors[first])]}",
-            value=f"{at:%Y-%m-%d %H:%M} UTC, elements of {elements.epoch_utc:%Y-%m-%d}",
-            remedy="Fetch a set of elements published near the dates of the flight.",
-        )
-    return position, velocity
+    almanac = Almanac.over(start, end)
+    stretches = stretches_of(station, almanac.span, margin_s)
+    return Ephemeris._along(stretches, almanac, margin_s, station.manoeuvres)
 
 
-def drift_deg_day(elements: Elements) -> tuple[float, float]:
-    """Return how fast the node and the perigee turn, in degrees a day, from the Earth's oblateness alone.
-
-    Source: Kozai's secular rates in J2; for the ISS within 0.02 % of what its element sets of October 2021 show.
-    """
-    rate = elements.mean_motion * PER_DAY
-    major = (EARTH_MU_KM3_MIN2 / rate**2) ** (1 / 3)
-    parameter = major * (1 - elements.eccentricity**2) / EARTH_EQUATOR_KM
-    cos = np.cos(radians(elements.inclination_deg))
-    scale = 1.5 * J2 / parameter**2 * 360 * elements.mean_motion
-    return float(-scale * cos), float(scale * (2.5 * cos**2 - 0.5))
+def _nodes(stretches: Sequence[Stretch], t: Array) -> tuple[Array, Array]:
+    """Return the states at evenly spaced nodes, each from the stretch in force."""
+    if len(stretches) == 1:
+        return stretches[0].even(t)
+    starts = [int(np.searchsorted(t, one.start_s, side="left")) for one in stretches[1:]]
+    edges = [0, *starts, len(t)]
+    parts = [one.even(t[a:b]) for one, (a, b) in zip(stretches, pairwise(edges), strict=True) if a < b]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def satrec(elements: Elements) -> Satrec:
-    """Return the propagator of an element set, with the constants (WGS72) that such sets are fitted with."""
-    sat = Satrec()
-    sat.sgp4init(
-        WGS72,
-        "i",
-        elements.norad_cat_id % 340_000,
-        (elements.epoch_utc - SGP4_DAY_ZERO) / timedelta(days=1),
-        elements.bstar,
-        elements.mean_motion_dot * PER_DAY / 1440,
-        elements.mean_motion_ddot * PER_DAY / 1440**2,
-        elements.eccentricity,
-        radians(elements.arg_of_pericenter_deg),
-        radians(elements.inclination_deg),
-        radians(elements.mean_anomaly_deg),
-        elements.mean_motion * PER_DAY,
-        radians(elements.ra_of_asc_node_deg),
-    )
-    return sat
+def _rough(stretches: Sequence[Stretch], t: Array) -> npt.NDArray[np.int64]:
+    """Return the numbers of the intervals between nodes in which the path must not be smoothed over."""
+    times = [(one.start_s, one.start_s) for one in stretches[1:]]
+    times += [edge for one in stretches for edge in one.breaks]
+    edges = [((a - t[0]) / NODE_S, (b - t[0]) / NODE_S) for a, b in times]
+    cells = [np.arange(np.ceil(a) - 1, np.floor(b) + 1) for a, b in edges]
+    return np.unique(np.concatenate(cells)).astype(np.int64) if cells else np.empty(0, dtype=np.int64)

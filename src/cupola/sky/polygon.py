@@ -29,7 +29,7 @@ class Polygon:
             raise LightError(
                 "a region on the map has at least three corners",
                 value=len(corners),
-                remedy="Give `saa` as a list of [latitude, east longitude] pairs.",
+                remedy="Give it as a list of [latitude, east longitude] pairs.",
             )
         lat, lon = np.array(corners, dtype=float).T
         around = np.unwrap(np.append(lon, lon[0]), period=360.0)
@@ -37,7 +37,7 @@ class Polygon:
             raise LightError(
                 "a region on the map does not go round a pole",
                 value=corners,
-                remedy="Give `saa` as a region that leaves some longitude free.",
+                remedy="Give it as a region that leaves some longitude free.",
             )
         return cls(lat_deg=lat, lon_deg=around[:-1])
 
@@ -63,3 +63,20 @@ class Polygon:
                 inside ^= ((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) * (dx / dy))
         distance: Array = np.where(inside, -1.0, 1.0) * np.sqrt(nearest)
         return distance
+
+    def outline(self, spacing_deg: float) -> tuple[Array, Array]:
+        """Return points all round the edge, latitudes and longitudes, no farther apart on the map than `spacing_deg`."""
+        lat, lon = np.append(self.lat_deg, self.lat_deg[:1]), np.append(self.lon_deg, self.lon_deg[:1])
+        way = np.maximum(np.abs(np.diff(lat)), np.abs(np.diff(lon)))
+        pieces = np.maximum(np.ceil(way / spacing_deg), 1)
+        share = np.concatenate([edge + np.arange(count) / count for edge, count in enumerate(pieces)])
+        corner = np.arange(len(lat), dtype=float)
+        return np.interp(share, corner, lat), np.interp(share, corner, lon)
+
+
+def distance_to_any_deg(polygons: Sequence[Polygon], lat_deg: Array, lon_deg: Array) -> Array:
+    """Return how far points are from a region of several pieces, in degrees of the map: positive outside all of them."""
+    distance = polygons[0].distance_deg(lat_deg, lon_deg)
+    for polygon in polygons[1:]:
+        distance = np.minimum(distance, polygon.distance_deg(lat_deg, lon_deg))
+    return distance

@@ -3,56 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from cupola.errors import LightError, OrbitError
-from cupola.model import EARTH_CONDITIONS, ORBIT_CONDITIONS, Clause, Place, Station, Target
+from cupola.model import Clause, Place, Station, all_conditions, condition_named
+from cupola.model.condition import World
 from cupola.sky.almanac import Almanac
-from cupola.sky.conditions import ORBIT, Measure, Sites, StationView
+from cupola.sky.conditions import ORBIT, Sites, StationView
 from cupola.sky.earth import EARTH, GroundView
+from cupola.sky.fast import found_fast
 from cupola.sky.find import Rows, find_spells
 from cupola.sky.intervals import Intervals, intersect, union
+from cupola.sky.measures import Line, Measure, Sight, Sought, View, between
 from cupola.sky.orbit import Ephemeris
 from cupola.sky.timescale import Array
 
-V = TypeVar("V", bound="View")
+V = TypeVar("V", bound=View)
 
-DISH_SEES = ORBIT["over"][:1]
-"""A ground station hears the station while it is above the mask: the first measure of a target below."""
 CLOSEST_STEP_S = 5.0
 CLOSEST_SAMPLES = 250_000
 
-
-class View(Protocol):
-    """What a measure looks at, and how to look from some of its rows."""
-
-    def at(self: V, row: Rows, /) -> V: ...
+Sky: TypeAlias = Ephemeris | Almanac
+"""What is known of a span: aboard the station's ephemeris, on the ground the almanac."""
 
 
 def check_clauses(clauses: Iterable[Clause], where: Station | Place) -> None:
     """Raise LightError or OrbitError for a clause that cannot be asked at this place, with what can."""
-    known = ORBIT_CONDITIONS if isinstance(where, Station) else EARTH_CONDITIONS
+    world = world_of(where)
     for clause in clauses:
-        if clause.condition not in known:
+        known = condition_named(clause.condition)
+        if known is None or not known.is_at(world):
             raise _unknown(clause, where)
-        if isinstance(where, Station):
-            _check_station_has(clause, where)
-    if isinstance(where, Station) and not where.elements:
+    if isinstance(where, Station) and not (where.elements or where.ephemerides):
         raise OrbitError(
             f"{where.name} has orbital elements, or its light cannot be known",
             remedy="Add an orbit file with at least one element set.",
         )
 
 
+def world_of(where: Station | Place) -> World:
+    """Return whether a light is asked for aboard or on the ground."""
+    return "aboard" if isinstance(where, Station) else "ground"
+
+
 def _unknown(clause: Clause, where: Station | Place) -> LightError:
     aboard = isinstance(where, Station)
-    here, there = (ORBIT_CONDITIONS, EARTH_CONDITIONS) if aboard else (EARTH_CONDITIONS, ORBIT_CONDITIONS)
+    here = [each.name for each in all_conditions(world_of(where))]
     world, other = ("aboard a station", "on Earth") if aboard else ("on Earth", "aboard a station")
-    if clause.condition in there:
+    if condition_named(clause.condition):
         return LightError(
             f"“{clause.condition}” is a light {other}, and {where.name} is {world}",
             value=str(clause),
@@ -67,85 +70,93 @@ def _unknown(clause: Clause, where: Station | Place) -> LightError:
     )
 
 
-def _check_station_has(clause: Clause, station: Station) -> None:
-    if clause.condition == "over" and station.target(clause.argument) is None:
-        names = ", ".join(target.name for target in station.targets)
-        raise LightError(
-            f"“over” names a ground target of {station.name}",
-            value=str(clause),
-            remedy=f"Known targets: {names}." if names else "The station has no targets yet: add one with its coordinates.",
-        )
-    if clause.condition == "in contact" and not station.relays:
-        raise LightError(
-            f"“in contact” needs a relay satellite or ground station that {station.name} can be heard by",
-            value=str(clause),
-            remedy="Add at least one relay to the station: a longitude for a geostationary one, a latitude too for a dish.",
-        )
-    if clause.condition == "outside saa" and not station.saa:
-        raise LightError(
-            f"“outside saa” needs the outline of the South Atlantic Anomaly for {station.name}",
-            value=str(clause),
-            remedy="Give the station `saa` as a list of [latitude, east longitude] corners.",
-        )
+def sights_of(clause: Clause, where: Station | Place, sky: Sky) -> Sought:
+    """Return what a clause seeks at a place: sights, or times; raises LightError where the place lacks what it needs."""
+    line: Line | None = (ORBIT if isinstance(where, Station) else EARTH).get(clause.condition)
+    if line is None:
+        return _plugged_in(clause, where, sky)
+    return Sight(measures=line, view=_view(where, sky)) if isinstance(line, tuple) else line(clause, where, sky)
+
+
+def _view(where: Station | Place, sky: Sky) -> StationView | GroundView:
+    if isinstance(where, Station):
+        assert isinstance(sky, Ephemeris)
+        return StationView.of(where, sky)
+    assert isinstance(sky, Almanac)
+    return GroundView.of(where, sky)
+
+
+def _plugged_in(clause: Clause, where: Station | Place, sky: Sky) -> Sought:
+    """Return what a plug-in seeks: its function of time is a measure, its builder is asked as our own are."""
+    known = condition_named(clause.condition)
+    if known is None or known.build is None:
+        raise _unknown(clause, where)
+    step_s = getattr(known.build, "step_s", None)
+    if step_s is None:
+        built: Sought = known.build(clause, where, sky)
+        return built
+    measures = between(known.build, clause, step_s=float(step_s), unit=known.unit)
+    return Sight(measures=measures, view=_view(where, sky))
 
 
 def earth_spells(clauses: Iterable[Clause], place: Place, almanac: Almanac) -> dict[Clause, Intervals]:
     """Return when each clause holds at a place, in seconds of the almanac's span."""
-    view = GroundView.of(place, almanac)
-    return {clause: hold(EARTH[clause.condition], view, 1, almanac.span.length_s)[0] for clause in clauses}
+    return spells_of(clauses, place, almanac, almanac.span.length_s)
 
 
 def orbit_spells(clauses: Iterable[Clause], station: Station, ephemeris: Ephemeris) -> dict[Clause, Intervals]:
     """Return when each clause holds aboard a station, in seconds of the ephemeris' span; targets are sought together."""
-    asked = tuple(dict.fromkeys(clauses))
-    view = StationView.of(station, ephemeris)
-    over = {clause: target for clause in asked if (target := target_of(clause, station)) is not None}
-    sites = Sites.of_targets(tuple(over.values()))
-    found = dict(zip(over, site_spells(ORBIT["over"], sites, station, ephemeris), strict=True))
-    for clause in asked:
-        if clause.condition == "in contact":
-            found[clause] = contact_spells(station, ephemeris)
-        elif clause not in found:
-            found[clause] = hold(ORBIT[clause.condition], view, 1, ephemeris.span.length_s)[0]
-    return found
+    return spells_of(clauses, station, ephemeris, ephemeris.span.length_s)
 
 
-def target_of(clause: Clause, station: Station) -> Target | None:
-    """Return the ground target that a clause names; None for a clause of another kind."""
-    return station.target(clause.argument) if clause.condition == "over" else None
+def spells_of(clauses: Iterable[Clause], where: Station | Place, sky: Sky, span_s: float) -> dict[Clause, Intervals]:
+    """Return when each clause holds within the first `span_s` seconds; sights of the same measures are searched together."""
+    found: dict[Clause, list[Intervals]] = {}
+    groups: dict[int, list[tuple[Clause, Sight]]] = {}
+    for clause in dict.fromkeys(clauses):
+        found[clause] = []
+        sought = sights_of(clause, where, sky)
+        if isinstance(sought, np.ndarray):
+            found[clause].append(intersect(sought, np.array([[0.0, span_s]])))
+            continue
+        for n, sight in enumerate(as_sights(sought)):
+            groups.setdefault(id(sight.measures) if _has_sites(sight) else -len(groups) - n - 1, []).append((clause, sight))
+    for group in groups.values():
+        for clause, times in _held(group, span_s):
+            found[clause].append(times)
+    return {clause: sets[0] if len(sets) == 1 else union(*sets) for clause, sets in found.items()}
 
 
-def looked_at(clause: Clause, station: Station) -> tuple[tuple[Measure[StationView], ...], Sites]:
-    """Return the measures of a clause and the sites they look at: its target, the relays, or none."""
-    if clause.condition == "in contact":
-        satellites = Sites.of_satellites(station.relays)
-        return (ORBIT["in contact"], satellites) if len(satellites) else (DISH_SEES, Sites.of_stations(station.relays))
-    target = target_of(clause, station)
-    return ORBIT[clause.condition], Sites.of_targets(() if target is None else (target,))
+def as_sights(sought: Sight | Sequence[Sight]) -> Sequence[Sight]:
+    """Return one sight, or several, as a sequence."""
+    return (sought,) if isinstance(sought, Sight) else sought
 
 
-def contact_spells(station: Station, ephemeris: Ephemeris) -> Intervals:
-    """Return when any relay satellite or ground station sees the station."""
-    satellites = site_spells(ORBIT["in contact"], Sites.of_satellites(station.relays), station, ephemeris)
-    dishes = site_spells(DISH_SEES, Sites.of_stations(station.relays), station, ephemeris)
-    return union(*satellites, *dishes)
+def _has_sites(sight: Sight) -> bool:
+    return isinstance(sight.view, StationView) and len(sight.view.sites) > 0
 
 
-def site_spells(
-    measures: Sequence[Measure[StationView]], sites: Sites, station: Station, ephemeris: Ephemeris
-) -> list[Intervals]:
-    """Return for each site when all the measures are positive."""
-    if not len(sites):
-        return []
-    return hold(measures, StationView.of(station, ephemeris, sites), len(sites), ephemeris.span.length_s)
+def _held(group: Sequence[tuple[Clause, Sight]], span_s: float) -> list[tuple[Clause, Intervals]]:
+    """Return when each row of sights with the same measures holds, all rows searched as one view."""
+    owners = [clause for clause, sight in group for _ in range(sight.rows)]
+    first = group[0][1]
+    view = first.view
+    if len(group) > 1:
+        view = replace(view, sites=Sites.joined([sight.view.sites for _, sight in group]))
+    return list(zip(owners, hold(first.measures, view, len(owners), span_s), strict=True))
 
 
 def hold(measures: Sequence[Measure[V]], view: V, rows: int, span_s: float) -> list[Intervals]:
     """Return for each row of a view when all the measures are positive."""
-    tables = [
-        find_spells(partial(_seen_from, measure, view), rows=rows, span_s=span_s, step_s=measure.step_s) for measure in measures
-    ]
-    return intersect_rows(tables, span_s)
+    tables = [_found(measure, view, rows, span_s) for measure in measures]
+    return intersect_rows(tables, span_s) if tables else [np.array([[0.0, span_s]])] * rows
+
+
+def _found(measure: Measure[V], view: V, rows: int, span_s: float) -> list[Intervals]:
+    fast = found_fast(measure, view, rows, span_s)
+    if fast is not None:
+        return fast
+    return find_spells(partial(_seen_from, measure, view), rows=rows, span_s=span_s, step_s=measure.step_s)
 
 
 def _seen_from(measure: Measure[V], view: V, t: Array, row: Rows) -> Array:
@@ -165,13 +176,23 @@ def intersect_rows(tables: Sequence[list[Intervals]], span_s: float) -> list[Int
     return np.split(common - starts[row][:, None], np.searchsorted(row, np.arange(1, rows)))
 
 
-def closest_s(measures: Sequence[Measure[V]], view: V, rows: int, span_s: float) -> float:
-    """Return the second at which measures that never hold together come closest to it, to a few seconds.
+def closest_s(sights: Sequence[Sight], span_s: float) -> tuple[float, float, Measure[Any]]:
+    """Return the second at which sights that never hold come closest to it, and by how much which measure misses there.
 
-    Each is weighed by how much it varies over the span, so that kilometres and radians can be compared.
+    Each measure is weighed by how much it varies over the span, so that kilometres and radians can be compared. Good to a
+    few seconds.
     """
     step = max(CLOSEST_STEP_S, span_s / CLOSEST_SAMPLES)
-    t, row = np.arange(0.0, span_s, step)[None, :], np.arange(rows)[:, None]
-    values = [np.broadcast_to(_seen_from(measure, view, t, row), (rows, t.size)) for measure in measures]
-    worst = np.min([value / (value.std() or 1.0) for value in values], axis=0)
-    return float(t[0, int(np.argmax(worst.max(axis=0)))])
+    t = np.arange(0.0, span_s, step)[None, :]
+    best = (-np.inf, 0.0, 0.0, sights[0].measures[0])
+    for sight in sights:
+        row = np.arange(sight.rows)[:, None]
+        shape = (sight.rows, t.size)
+        values = [np.broadcast_to(_seen_from(each, sight.view, t, row), shape) for each in sight.measures]
+        weighed = np.array([value / (value.std() or 1.0) for value in values])
+        worst = weighed.min(axis=0)
+        row_at, at = divmod(int(np.argmax(worst)), t.size)
+        which = int(np.argmin(weighed[:, row_at, at]))
+        if worst[row_at, at] > best[0]:
+            best = (float(worst[row_at, at]), float(t[0, at]), float(values[which][row_at, at]), sight.measures[which])
+    return best[1:]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cupola.model import BRIEF_CONDITIONS, Clause, Place, Station
-from cupola.sky.almanac import Almanac
+from cupola.model import Clause, Station
+from cupola.sky.aboard_words import SAYS
 from cupola.sky.conditions import (
     Sites,
     StationView,
@@ -19,11 +19,12 @@ from cupola.sky.conditions import (
     sun_altitude_sine,
     sun_clearance,
 )
-from cupola.sky.earth import GroundView, sun_altitude_deg, sun_azimuth_deg
+from cupola.sky.ground_words import OnGround
 from cupola.sky.intervals import Intervals
 from cupola.sky.orbit import Ephemeris
-from cupola.sky.spells import looked_at
 from cupola.sky.timescale import Array
+
+__all__ = ["Aboard", "Facts", "OnGround", "sun_off_bow"]
 
 Facts = list[str]
 
@@ -37,41 +38,23 @@ class Aboard:
 
     def facts(self, clause: Clause, spells: Intervals) -> Facts:
         """Return a remark on each spell of one clause, as it is midway."""
-        return ABOARD[clause.condition](self, clause, spells.mean(axis=1))
+        if clause.condition in SAYS:
+            return SAYS[clause.condition](clause, self.station, self.ephemeris, spells.mean(axis=1))
+        say = ABOARD.get(clause.condition)
+        return say(self, clause, spells.mean(axis=1)) if say else [""] * len(spells)
 
     def state(self, clause: Clause, at_s: float) -> str:
-        """Return how things stand at one instant, for a clause that does not hold then."""
+        """Return how things stand at one instant, for a clause that does not hold then; empty where nobody wrote the words."""
         t = np.array([at_s])
+        if clause.condition in SAYS:
+            return SAYS[clause.condition](clause, self.station, self.ephemeris, t)[0]
         if clause.condition.startswith("orbital"):
             angle = float(_sun_deg(self, t)[0])
             return f"the Sun's centre is {_against(angle, 'limb')}"
         if clause.condition == "over":
             elevation, sun = (float(angle[0]) for angle in _seen_from_target(self, clause, t))
             return f"the station is {_against(elevation, 'horizon')} there and the Sun {_against(sun, 'horizon')}"
-        return AMISS[clause.condition]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class OnGround:
-    """What there is to say of the light at a place on Earth."""
-
-    place: Place
-    almanac: Almanac
-
-    def facts(self, clause: Clause, spells: Intervals) -> Facts:
-        """Return a remark on each spell: the Sun midway, and its altitudes where they change while the light lasts."""
-        view = GroundView.of(self.place, self.almanac)
-        azimuth = [f"azimuth {angle:.0f}°" for angle in sun_azimuth_deg(spells.mean(axis=1), view).tolist()]
-        if clause.condition in BRIEF_CONDITIONS:
-            ends = zip(*(sun_altitude_deg(spells[:, end], view).tolist() for end in (0, 1)), azimuth, strict=True)
-            return [f"Sun {_tenths(first)}° to {_tenths(last)}°, midway at {at}" for first, last, at in ends]
-        midway = zip(sun_altitude_deg(spells.mean(axis=1), view).tolist(), azimuth, strict=True)
-        return [f"Sun {_tenths(high)}° midway, at {at}" for high, at in midway]
-
-    def state(self, _clause: Clause, at_s: float) -> str:
-        """Return where the Sun stands at one instant."""
-        altitude = sun_altitude_deg(np.array([at_s]), GroundView.of(self.place, self.almanac))
-        return f"the Sun's centre is at {_tenths(float(altitude[0]))}°"
+        return AMISS.get(clause.condition, "")
 
 
 def sun_off_bow(ephemeris: Ephemeris, t: Array) -> Facts:
@@ -112,7 +95,8 @@ def _over(seen: Aboard, clause: Clause, t: Array) -> Facts:
 
 def _seen_from_target(seen: Aboard, clause: Clause, t: Array) -> tuple[Array, Array]:
     """Return how high the station and the Sun stand over the horizon of a target, in degrees."""
-    _, site = looked_at(clause, seen.station)
+    target = seen.station.target(clause.argument)
+    site = Sites.of_targets(() if target is None else (target,))
     ray = seen.ephemeris.fixed_km(t) - site.at_km
     sun = sun_altitude_sine(seen.ephemeris.almanac.sun_fixed_km(t), site.at_km, site.up)
     return np.degrees(np.arcsin(dot(ray, site.up) / norm(ray))), np.degrees(np.arcsin(sun))
@@ -152,11 +136,6 @@ def _against(angle_deg: float, edge: str) -> str:
     return f"{abs(angle_deg):.1f}° {'above' if angle_deg > 0 else 'below'} the {edge}"
 
 
-def _tenths(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
 ABOARD: dict[str, Callable[[Aboard, Clause, Array], Facts]] = {
     "orbital day": _day,
     "orbital night": _night,
@@ -170,4 +149,9 @@ ABOARD: dict[str, Callable[[Aboard, Clause, Array], Facts]] = {
 AMISS = {
     "in contact": "the Earth is between the station and every relay",
     "outside saa": "the ground track is inside the South Atlantic Anomaly",
+    "sea below": "land is below",
+    "land below": "sea is below",
+    "crew day": "nobody who is asked for is at work",
+    "in timetable": "no entry of the timetable is running",
+    "out of timetable": "an entry of the timetable is running",
 }
