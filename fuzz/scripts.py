@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["cupola.script", "cupola.strangers"]):
     from cupola.script.breakdown import parse_script
     from cupola.script.formats import parse_screenplay
     from cupola.script.fountain import parse_fountain
-    from cupola.script.to_fountain import to_fountain
+    from cupola.script.fountain_text import to_fountain
     from cupola.strangers import read_xml
 
 

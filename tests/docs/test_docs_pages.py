@@ -137,6 +137,11 @@ def test_new_script_sheet_report_and_doctor_print_the_documented_keys(film):
     assert printed("doctor") == said["doctor"]
 
 
+def test_revise_prints_the_documented_keys(film):
+    copy = shutil.copytree(film, film.parent / "revised")
+    assert printed("revise", str(film / "script.fountain"), str(copy), "--look") == documented()["revise"]
+
+
 def test_windows_print_the_documented_keys(film):
     hopeless = shutil.copytree(film, film.parent / "hopeless")
     text = (hopeless / "production.toml").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from cupola.errors import CupolaError
 from cupola.script import parse_fountain, parse_script
 from cupola.script.formats import parse_screenplay
-from cupola.script.to_fountain import to_fountain
+from cupola.script.fountain_text import to_fountain
 from cupola.strangers import read_xml
 
 CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())

@@ -42,3 +42,8 @@ from cupola.script.headings import Place, split_heading
 )
 def test_a_heading_is_taken_apart(text: str, int_ext: str, hub: str, where: str, time_of_day: str) -> None:
     assert split_heading(text) == Place(int_ext=int_ext, hub=hub, set=where, time_of_day=time_of_day)
+
+
+@pytest.mark.parametrize("text", ["EXT. MARCH HOUSE. DAY. 1868.", "EXT. MARCH HOUSE, DAY, 1860s", "EXT. MARCH HOUSE. DAY"])
+def test_a_year_behind_the_time_of_day_is_no_part_of_the_place(text):
+    assert split_heading(text) == Place(int_ext="EXT", hub="MARCH HOUSE", set="MARCH HOUSE", time_of_day="DAY")

@@ -29,8 +29,8 @@ from cupola.script.elements import (
     TitleEntry,
     Transition,
 )
+from cupola.script.fountain_text import to_fountain
 from cupola.script.sayable import as_fountain
-from cupola.script.to_fountain import to_fountain
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/script.fountain"))
 

@@ -13,9 +13,9 @@ from cupola.errors import ProductionError
 from cupola.files import read_production
 from cupola.model.light import EARTH_CONDITIONS, ORBIT_CONDITIONS
 from cupola.script import parse_fountain, parse_script
+from cupola.script.fountain_text import to_fountain
 from cupola.script.headings import Place, is_heading, split_heading
 from cupola.script.light_words import told_light
-from cupola.script.to_fountain import to_fountain
 from cupola.script.words import INSIDE_OR_OUT, WORDS
 
 TWO_HANDER = Path(__file__).parents[2] / "examples/two-hander"

@@ -58,6 +58,7 @@ def board_document(board: Board, violations: Sequence[Violation], *, status: str
         "violations": [encoded(violation) for violation in violations],
         "days": [encoded(day) for day in board.days],
         "boneyard": list(board.boneyard),
+        "omitted": [encoded(entry) for entry in board.omitted],
         "bounds": [encoded(bound) for bound in board.bounds],
         "provenance": encoded(board.provenance),
     }
@@ -79,6 +80,8 @@ def print_board(production: Production, board: Board, violations: Sequence[Viola
     say(cost_text(board))
     if board.boneyard:
         say(f"On no day: {', '.join(board.boneyard)}")
+    if board.omitted:
+        say(f"OMITTED: {', '.join(f'{entry.strip.id} (stood on {entry.date})' for entry in board.omitted)}")
     for violation in violations:
         say(f"{violation.rule}: {violation.message}")
         say(f"  {violation.remedy}" + (f" [{violation.clause}]" if violation.clause else ""))

@@ -81,7 +81,7 @@ def _first_day(text: str) -> date:
 def _as_fountain(script: Path, data: bytes) -> tuple[str, bytes]:
     """Return the script of a file that is slow or unsure to read as Fountain, which a person can correct."""
     from cupola.script.formats import parse_screenplay
-    from cupola.script.to_fountain import to_fountain
+    from cupola.script.fountain_text import to_fountain
 
     with told_pages(script) as progress:
         screenplay = parse_screenplay(data, file=str(script), progress=progress)

@@ -20,9 +20,9 @@ from cupola.model import Board, Production
 from cupola.script.breakdown import numbers_of
 from cupola.script.elements import Heading, Screenplay
 from cupola.script.formats import parse_screenplay
+from cupola.script.fountain_text import to_fountain
 from cupola.script.pdf_lines import Progress
 from cupola.script.revision import Revision, colour_after, revised
-from cupola.script.to_fountain import to_fountain
 from cupola.script.words import Words
 
 Redrafted = Callable[[Board, Production], Board]

@@ -10,7 +10,7 @@ from cupola.paper.colours import STRIP_COLOURS, StripColour
 from cupola.paper.markup import Child, Markup, el, join
 from cupola.paper.oneliner import OneLinerDay, one_liner_day
 from cupola.paper.strips import StripLine, days_of_unit, slug
-from cupola.paper.wording import clock, clock_s, count_text, edge_text
+from cupola.paper.wording import clock, clock_s, count_text, date_text, edge_text
 
 HEAD = ("Scene", "I/E", "Set", "D/N", "Pages", "Cast", "Time", "Light")
 
@@ -18,7 +18,7 @@ HEAD = ("Scene", "I/E", "Set", "D/N", "Pages", "Cast", "Time", "Light")
 def board_html(production: Production, board: Board) -> Markup:
     """Return the board, unit by unit and day by day, and the strips that stand on no day."""
     units = [_unit(production, board, unit) for unit in production.units if days_of_unit(board, unit.id)]
-    return join([units, _boneyard(production, board)])
+    return join([units, _boneyard(production, board), _omitted(board)])
 
 
 def colour_css(table: Mapping[str, StripColour] = STRIP_COLOURS) -> str:
@@ -155,6 +155,21 @@ def _boneyard(production: Production, board: Board) -> Child:
     return el(
         "div",
         el("h3", "Boneyard", el("small", "strips that stand on no day")),
+        el("ul", items, class_="boneyard"),
+        class_="unit",
+    )
+
+
+def _omitted(board: Board) -> Child:
+    if not board.omitted:
+        return None
+    items = [
+        el("li", el("b", entry.strip.id), f" OMITTED, stood on {date_text(entry.date)} of unit {entry.unit}")
+        for entry in board.omitted
+    ]
+    return el(
+        "div",
+        el("h3", "Omitted", el("small", "strips of scenes that were cut, until a person takes them off")),
         el("ul", items, class_="boneyard"),
         class_="unit",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cupola.script.light_words import is_like_a_time, light_word, without_brackets
@@ -59,13 +60,18 @@ def _prefix(text: str, words: Words) -> tuple[str, str]:
     return words.kinds[word], text[found.end() :].upper()
 
 
+_YEAR = re.compile(r"[.,] ?\d{4}S?[ .]*$")
+"""The year of a period film behind the time of day: `HOUSE. DAY. 1868.`"""
+
+
 def _parts(rest: str, words: Words) -> list[str]:
     """Split at dashes; failing a dash before a time of day, at the strokes, dots or commas that some writers use."""
     plain = " ".join(rest.translate(_DASHES).split()).replace(" -- ", " - ")
     parts = [part for part in (part.strip(" -") for part in plain.split(" - ")) if part]
     if len(parts) == 1:
+        dated = _YEAR.sub("", parts[0]).rstrip(" .")
         for mark in (" / ", ". ", ", ", "-"):
-            before, found, last = parts[0].rstrip(" .").rpartition(mark)
+            before, found, last = dated.rpartition(mark)
             word = light_word(last, words) if found and before else ""
             if word and word not in words.names:
                 sets = before.split(mark) if mark == ". " else [before]
