@@ -39,7 +39,7 @@ def revise(
 ) -> None:
     """Put a new draft in the script's place; strips, pins, tags and eighths stay with their scenes."""
     from cupola.files.drafts import boards_of, draft_of, write_draft
-    from cupola.schedule.redraft import redrafted
+    from cupola.schedule import redrafted
 
     gone = tuple(forget or ())
     with told_pages(draft) as progress:
@@ -71,8 +71,11 @@ def print_changes(found: Draft, *, diff: bool) -> None:
     rows = [_row(change, found) for change in told]
     head = ["Scene", "Was", "What", "Known by", "Pages", "Set", "Cast"]
     print_table(f"{found.after.title}, {revision.colour} draft", head, rows, right=[4])
-    same = len(revision.changes) - len(told)
-    say(f"{len(found.after.script.scenes)} scenes, {same} of them as they were; {_pages(found)}")
+    same = [change for change in revision.changes if change not in told]
+    say(f"{len(found.after.script.scenes)} scenes, {len(same)} of them as they were; {_pages(found)}")
+    shifted = sum(1 for change in same if _longer(change, found))
+    if shifted:
+        say(f"{shifted} of those fall otherwise on their pages and are an eighth longer or shorter.")
     for change in told if diff else ():
         say()
         say(f"{change.number} {change.heading}")
@@ -83,8 +86,13 @@ def print_changes(found: Draft, *, diff: bool) -> None:
 def _is_worth_telling(change: Change, found: Draft) -> bool:
     if change.kind != "same" or change.moved or change.is_renumbered:
         return True
+    return abs(_longer(change, found)) > 1
+
+
+def _longer(change: Change, found: Draft) -> int:
+    """Return by how many eighths a scene of both drafts grew; one more or less is how the page falls, not what was written."""
     was, now = _scene(found.before, change.old), _scene(found.after, change.number)
-    return bool(was and now and was.eighths != now.eighths)
+    return now.eighths - was.eighths if was and now else 0
 
 
 def _pages(found: Draft) -> str:
