@@ -123,6 +123,7 @@ def test_only_an_omitted_scene_is_taken_out_for_good(folder: Path, tmp_path: Pat
     path = given(tmp_path, SCRIPT.partition("EXT. GARDEN")[0])
     with pytest.raises(ProductionError, match="only a scene that is omitted"):
         draft_of(folder, path, forget=("1",))
+    assert [change.kind for change in draft_of(folder, path, forget=("3",)).revision.changes] == ["same", "same", "taken out"]
     revise(folder, path, "3")
     assert read_production(folder).script.omitted == ()
 

@@ -60,7 +60,8 @@ def draft_of(
     new = parse_screenplay(data, file=str(path), progress=progress, words=words)
     paper = colour or colour_after(before.colour)
     revision = revised(old, numbers_of(old), new, colour=paper)
-    revision = replace(revision, screenplay=_without(revision.screenplay, forget, path))
+    changes = tuple(replace(one, kind="taken out") if one.number in forget else one for one in revision.changes)
+    revision = replace(revision, screenplay=_without(revision.screenplay, forget, path), changes=changes)
     name, written = _script_file(folder, path, data, new, revision, paper, words)
     toml = _rewritten(
         (folder / PRODUCTION_FILE).read_text(encoding="utf-8-sig"), revision, script=name, colour=paper, forget=forget
