@@ -44,8 +44,9 @@ def colour_after(colour: str) -> str:
 class Change:
     """What became of one scene: its number then and now (empty where it was not there), and what its text lost and won.
 
-    `by` is what it was known by: number, heading or content. `kind` is same, changed, new, omitted, restored, still omitted, or taken out;
-    `moved` where the scenes around it are others. `diff` has lines that start with -, + or two spaces.
+    `by` is what it was known by: number, heading or content. `kind` is same, changed, new, omitted, restored, still
+    omitted, or taken out; `moved` where the scenes around it are others. `diff` has lines that start with -, + or two
+    spaces.
     """
 
     old: str
