@@ -379,3 +379,8 @@ def test_ctrl_c_keeps_the_best_board(tmp_path):
     assert process.returncode == 0
     assert "Stopped by hand" in out
     assert answered("check", tmp_path / "film", "stopped")["status"] == "good"
+
+
+def test_the_version_is_said_without_a_command():
+    result = run("--version")
+    assert (result.exit_code, result.stdout.split()[0]) == (0, "cupola")

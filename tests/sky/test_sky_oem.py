@@ -251,11 +251,11 @@ def test_the_nodes_that_nasa_lists_in_the_head_of_its_file_are_found(start, node
 # --------------------------------------------------------------------------------------------- several orbit files
 
 
-def test_of_a_long_span_the_nodes_between_those_of_sgp4_are_filled_within_a_tenth_of_a_millimetre(elements):
+def test_of_a_long_span_the_nodes_between_those_of_sgp4_are_filled_within_three_millimetres(elements):
     t = 60.0 * np.arange(40 * 1440 + 2)
     km, km_s = evenly(elements, t)
     position, velocity = propagate(elements, t)
-    assert 1e6 * np.linalg.norm(km - position, axis=1).max() < 0.1
+    assert 1e6 * np.linalg.norm(km - position, axis=1).max() < 3.0
     assert 1e6 * np.linalg.norm(km_s - velocity, axis=1).max() < 0.1, "mm/s"
     np.testing.assert_array_equal(evenly(elements, t[:20000])[0], position[:20000])
 

@@ -25,15 +25,21 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def cupola(
-    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _say_version(wanted: bool) -> None:
+    if wanted:
         from importlib.metadata import version as installed
 
         print(f"cupola {installed('cupola')}")
         raise typer.Exit
+
+
+@app.callback()
+def cupola(
+    version: Annotated[  # noqa: ARG001 - its callback says it
+        bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)
+    ] = False,
+) -> None:
+    """Plan films shot on Earth and in orbit: script, light, board, budget, paper."""
 
 
 for name, function in (
@@ -56,6 +62,7 @@ for name, function in (
 
 def main() -> None:
     """Run the command line; a fault of the program itself is said in one line too."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no verb multiplies matrices, and idle threads cost 0.1 s at the start
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -58,7 +58,8 @@ def _edge_whys(answer: Answer) -> list[str]:
     """Say of each window why its edges may be off."""
     from cupola.sky.trust import trusts_in
 
-    return [trust.cause for trust in trusts_in(answer.spans, answer.shot.light, answer.where)]
+    searched = answer.unit.first_utc, answer.unit.last_utc
+    return [trust.cause for trust in trusts_in(answer.spans, answer.shot.light, answer.where, searched=searched)]
 
 
 def _worst_edge(answer: Answer) -> str:
@@ -68,8 +69,7 @@ def _worst_edge(answer: Answer) -> str:
     whys = _edge_whys(answer)
     index = max(range(len(whys)), key=lambda n: answer.spans[n].edge_s)
     worst = answer.spans[index]
-    plain = "," not in whys[index].replace(", ±", "")
-    return "" if plain else f"  ±{worst.edge_s:g} s on {worst.open_utc:%d %b %H:%M} UTC: {whys[index]}."
+    return "" if ";" not in whys[index] else f"  ±{worst.edge_s:g} s on {worst.open_utc:%d %b %H:%M} UTC: {whys[index]}."
 
 
 def windows(
@@ -158,7 +158,7 @@ def _rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
         {
             "shot": answer.shot.id,
             "scene": answer.shot.scene,
-            "light": str(answer.shot.light),
+            "light": light,
             "unit": answer.unit.id,
             "place": answer.place.id,
             "open_utc": utc_text(span.open_utc),
@@ -170,7 +170,7 @@ def _rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
             "edge_why": edge_why,
             "line": answer.shot.line,
         }
-        for answer in answers
+        for answer, light in ((each, str(each.shot.light)) for each in answers)
         for span, edge_why in zip(answer.spans, _edge_whys(answer), strict=True)
     ]
 

@@ -123,7 +123,7 @@ Azimuth = Annotated[float, Field(ge=0, le=360, allow_inf_nan=False)]
 class Document(BaseModel):
     """A table whose keys are all known: another key is refused, with the known one that may be meant."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 
@@ -218,11 +219,15 @@ class Station:
     timetables: tuple[Timetable, ...] = ()
     error_table: tuple[AgeError, ...] = ()
     plan_with: str = "median"
+    _named: Mapping[str, Target] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        named = {target.name.casefold(): target for target in reversed(self.targets)}
+        object.__setattr__(self, "_named", named)
 
     def target(self, name: str) -> Target | None:
         """Return the target of that name, whatever its case; None where there is none."""
-        wanted = name.casefold()
-        return next((target for target in self.targets if target.name.casefold() == wanted), None)
+        return self._named.get(name.casefold())
 
     def pane(self, pane_id: str) -> Pane | None:
         """Return the pane of that id, whatever its case; None where there is none."""

@@ -19,7 +19,7 @@ from cupola.paper.wording import short_date
 WIDTH, LEFT, RIGHT = 1160.0, 96.0, 92.0
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 MARGIN, GAP = 40.0, 34.0
-PAGE = 790.0
+PAGE = 830.0
 """How high a drawing may be to stand on a landscape page as wide as the paper."""
 HUES = ("#0072b2", "#d55e00", "#009e73", "#a8468b", "#8a6d00", "#3f9fd0", "#6b4fa0", "#7a3b1d")
 """After Okabe and Ito: told apart by readers of any colour vision; each lane has its letter too."""

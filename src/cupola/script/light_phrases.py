@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import NoReturn
 
 from cupola.errors import LightError
@@ -32,16 +32,15 @@ _NAME = "\ue000{}\ue000"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Token:
-    """A word, a mark or a name in quotes, and where it begins."""
+    """A word, a mark or a name in quotes, and where it begins.
+
+    `folded` is the word in lower case; empty for a name in quotes, which is never a word that joins.
+    """
 
     text: str
     at: int
+    folded: str = ""
     is_name: bool = False
-
-    @property
-    def folded(self) -> str:
-        """The word in lower case; empty for a name in quotes, which is never a word that joins."""
-        return "" if self.is_name else self.text.casefold()
 
 
 def parse_light(text: str, *, file: str = "", line: int | None = None) -> Light:
@@ -268,7 +267,7 @@ class Phrase:
             return None
         if len(text) > _LONGEST_CLAUSE:
             self.wrong(f"a condition with its names has at most {_LONGEST_CLAUSE} characters", shown, _JOIN)
-        found = _matched(text, _by_first_word().get(_first_word(text), ())) or _matched(text, plugged_in().values())
+        found = _matched_own(text) or _matched(text, plugged_in().values())
         if not found:
             self.wrong(*(_unknown(text, shown) if text or len(self.tokens) < 2 else self._missing()))
         return self._clause_of(*found, names, shown)
@@ -311,7 +310,7 @@ def _token(found: re.Match[str]) -> Token:
     name = found["straight"] if found["straight"] is not None else found["curly"]
     if name is not None:
         return Token(text=name, at=found.start(), is_name=True)
-    return Token(text=found.group(), at=found.start())
+    return Token(text=found.group(), at=found.start(), folded=found.group().casefold())
 
 
 def _one(needs: list[Need]) -> Need | None:
@@ -331,6 +330,12 @@ def _matched(text: str, conditions: Iterable[Condition]) -> tuple[Condition, re.
     """Return the condition whose phrase a text is: of several, the one that takes most of it for its own words."""
     found = [(each, match) for each in conditions if (match := _matcher(each).fullmatch(text))]
     return min(found, key=lambda each: sum(map(len, filter(None, each[1].groups()))), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _matched_own(text: str) -> tuple[Condition, re.Match[str]] | None:
+    """Return what `_matched` does for our own conditions; the lights of a film say the same few things again and again."""
+    return _matched(text, _by_first_word().get(_first_word(text), ()))
 
 
 def _first_word(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cupola.model.script import Element
 from cupola.script.categories import count_in
@@ -66,19 +66,24 @@ _COUNTED_WORDS = "|".join(words_of(_DATA["person"]["counted"]))
 _NUMBERS = "|".join([r"\d{1,3}(?:[, ]\d{3})+", r"\d{2,6}", *read_table("people")["numbers"]])
 _ABOUT = r"(?:(?:about|around|some|more than|over|nearly|almost|at least|maybe|perhaps|в|из|около|примерно|почти|человек) )*"
 _NUMBER = rf"(?:a |an )?(?:{_NUMBERS})(?:[ -](?:{_NUMBERS}))?"
-_CROWDS = re.compile(
-    rf"\b(?:{_GROUP_WORDS}) (?:of )?{_ABOUT}{_NUMBER}(?: (?:other )?(?:{_COUNTED_WORDS}))?\b"
-    rf"|\b(?:dozens|hundreds|thousands) of (?:[a-z]+ )?(?:{_COUNTED_WORDS})\b"
-    rf"|\b(?:десятки|сотни|тысячи) (?:{_COUNTED_WORDS})\b"
-    rf"|\b{_NUMBER}(?: other)?(?: [a-z]+)? (?:{_COUNTED_WORDS})\b",
-    re.IGNORECASE,
-)
 _NEAR = 80
 """How far around a run its meaning is looked for."""
 _DIGITS = re.compile(r"\d\d")
 _MANY = words_of(_DATA["person"]["groups"]) | {
     word for word, number in read_table("people")["numbers"].items() if number >= LEAST_CROWD
 }
+
+
+@cache
+def _crowd_words() -> re.Pattern[str]:
+    """Return what a crowd with its number looks like: compiled for the first script that may have one, for it takes 40 ms."""
+    return re.compile(
+        rf"\b(?:{_GROUP_WORDS}) (?:of )?{_ABOUT}{_NUMBER}(?: (?:other )?(?:{_COUNTED_WORDS}))?\b"
+        rf"|\b(?:dozens|hundreds|thousands) of (?:[a-z]+ )?(?:{_COUNTED_WORDS})\b"
+        rf"|\b(?:десятки|сотни|тысячи) (?:{_COUNTED_WORDS})\b"
+        rf"|\b{_NUMBER}(?: other)?(?: [a-z]+)? (?:{_COUNTED_WORDS})\b",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,7 +256,7 @@ def _may_have_crowd(text: str) -> bool:
 
 
 def _crowds(text: str) -> Iterator[str]:
-    for found in _CROWDS.finditer(text):
+    for found in _crowd_words().finditer(text):
         name = " ".join(found.group().split())
         number = count_in(name)
         if number is None or number >= LEAST_CROWD:

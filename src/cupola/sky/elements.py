@@ -22,10 +22,10 @@ PER_DAY = 2 * pi / 1440
 """A revolution a day, in radians a minute."""
 EARTH_MU_KM3_MIN2 = 398600.8 * 3600
 J2 = 0.001082616
-SPARSE, AROUND, MANY = 3, 12, 30 * 1440
-"""Of very many evenly spaced nodes SGP4 is asked for every third. Between them goes the polynomial through twelve: at 180 s
-it is 0.1 mm off."""
-ROUND, SPARSE_TURN = 0.02, 0.04
+SPARSE, AROUND, MANY = 4, 12, 30 * 1440
+"""Of very many evenly spaced nodes SGP4 is asked for every fourth. Between them goes the polynomial through twelve: at 240 s
+it is 3 mm off."""
+ROUND, SPARSE_TURN = 0.02, 0.045
 """An orbit more eccentric than this, or one that turns by more of a revolution between sparse nodes, is asked at every node."""
 
 
@@ -56,7 +56,7 @@ def evenly(elements: Elements, since_epoch_s: Array) -> tuple[Array, Array]:
 
 
 def _filled(elements: Elements, since_epoch_s: Array) -> tuple[Array, Array]:
-    """Return positions and velocities at even steps, from those at every third."""
+    """Return positions and velocities at even steps, from those at every fourth."""
     count = len(since_epoch_s)
     first, step_s = float(since_epoch_s[0]), SPARSE * float(since_epoch_s[1] - since_epoch_s[0])
     if elements.eccentricity > ROUND or step_s * elements.mean_motion / DAY_S > SPARSE_TURN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ import numpy as np
 from cupola.errors import CupolaError
 from cupola.model import AnyOf, Clause, First, Lasting, Light, Near, Need, Not, Place, Station, Widened
 from cupola.model.light import grouped
-from cupola.sky.intervals import Intervals, at_least
-from cupola.sky.known import Known, known_of
+from cupola.sky.intervals import Intervals, at_least, intersect
+from cupola.sky.known import Known, known_of, met_together
 from cupola.sky.measures import Measure
 from cupola.sky.spells import as_sights, closest_s, sights_of
 from cupola.sky.sun import zone_of
@@ -193,12 +193,13 @@ def _listed(case: Case) -> str:
 
 def _nearest(case: Case, at_least_s: float) -> str:
     """Say when the nearest window before or after the span is, as far as there is reason to look."""
-    light, where, span = case.light, case.known.where, case.span
+    where, span = case.known.where, case.span
     far = SEEK_ABOARD_DAYS if isinstance(where, Station) else SEEK_GROUND_DAYS
-    if any(isinstance(need, First) for need in light.clauses):
+    if any(map(_counts, case.light.clauses)):
         return "A longer span may have it."
-    since = _sought(light, where, at_least_s, lambda a, b: (span.start_utc - b, span.start_utc - a), far)
-    until = _sought(light, where, at_least_s, lambda a, b: (span.end_utc + a, span.end_utc + b), far)
+    needs = _rarest_first(case)
+    since = _sought(needs, where, at_least_s, lambda a, b: (span.start_utc - b, span.start_utc - a), far)
+    until = _sought(needs, where, at_least_s, lambda a, b: (span.end_utc + a, span.end_utc + b), far)
     before = max((close for _, close in since), default=None)
     after = min((open_ for open_, _ in until), default=None)
     if before is None and after is None:
@@ -209,11 +210,20 @@ def _nearest(case: Case, at_least_s: float) -> str:
     return f"The nearest one lies after the span: it opens on {moment(after, where)}."
 
 
+def _counts(need: Need) -> bool:
+    """Whether a need counts windows from the start of a span, so that it means another thing in another span."""
+    if isinstance(need, First):
+        return True
+    if isinstance(need, AnyOf | Light):
+        return any(map(_counts, need.needs if isinstance(need, AnyOf) else need.clauses))
+    return not isinstance(need, Clause) and _counts(need.need)
+
+
 Stretch = Callable[[timedelta, timedelta], tuple[datetime, datetime]]
 
 
 def _sought(
-    light: Light, where: Station | Place, at_least_s: float, stretch: Stretch, far: float
+    needs: Sequence[Need], where: Station | Place, at_least_s: float, stretch: Stretch, far: float
 ) -> list[tuple[datetime, datetime]]:
     """Return windows in the nearest stretch of time that has any, going outward until `far` days or the end of the data."""
     gone, step = 0.0, SEEK_STEP_DAYS
@@ -221,14 +231,27 @@ def _sought(
         upto = min(gone + step, far)
         try:
             start, end = stretch(timedelta(days=gone), timedelta(days=upto))
-            ((_, known),) = known_of((light,), where, start, end)
+            span, times = met_together(needs, where, start, end)
         except (CupolaError, OverflowError):
             return []
-        times = at_least(known.met(light), max(at_least_s, LONGEST_S))
+        times = at_least(times, max(at_least_s, LONGEST_S))
         if len(times):
-            return list(zip(known.span.utc(times[:, 0]), known.span.utc(times[:, 1]), strict=True))
+            return list(zip(span.utc(times[:, 0]), span.utc(times[:, 1]), strict=True))
         gone, step = upto, 2 * step
     return []
+
+
+def _rarest_first(case: Case) -> list[Need]:
+    """Return the needs of a light, each time the one that leaves least of what those before it have left of the span."""
+    left = {need: case.known.met(need) for need in case.light.clauses}
+    order: list[Need] = []
+    while left:
+        least = min(left, key=lambda need: float(np.diff(left[need]).sum()))
+        times = left.pop(least)
+        order.append(least)
+        if len(times):
+            left = {need: intersect(times, each) for need, each in left.items()}
+    return order
 
 
 def duration(seconds: float) -> str:

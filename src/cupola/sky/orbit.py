@@ -90,7 +90,7 @@ class Ephemeris:
         """Return the position at single instants from the source in force."""
         position = np.empty((len(t), 3))
         force = self._force(t)
-        for number in np.unique(force):
+        for number in np.flatnonzero(np.bincount(force.ravel())):
             these = force == number
             position[these] = self.stretches[number].states(t[these])[0]
         return position
@@ -124,7 +124,7 @@ class Ephemeris:
     def age_days(self, t: Array) -> Array:
         """Return how many days each instant lies from the epoch of the elements, or the making of the ephemeris, in force."""
         force, age = self._force(t), np.empty_like(t)
-        for number in np.unique(force):
+        for number in np.flatnonzero(np.bincount(force.ravel())):
             these = force == number
             age[these] = oldest_days(t[these], self.stretches[number], self.span)
         return age

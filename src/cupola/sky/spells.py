@@ -127,6 +127,31 @@ def spells_of(clauses: Iterable[Clause], where: Station | Place, sky: Sky, span_
     return {clause: sets[0] if len(sets) == 1 else union(*sets) for clause, sets in found.items()}
 
 
+def spells_near(clause: Clause, where: Station | Place, sky: Sky, times: Intervals) -> Intervals:
+    """Return when a clause holds within some short times (seconds of the sky's span), searched there and nowhere else."""
+    sought = sights_of(clause, where, sky)
+    if isinstance(sought, np.ndarray) or not len(times):
+        return intersect(times, sought) if isinstance(sought, np.ndarray) else times
+    length_s = float(np.diff(times).max())
+    starts = np.minimum(times[:, 0], max(sky.span.length_s - length_s, 0.0))
+    sets = [spells for sight in as_sights(sought) for spells in _held_from(sight, starts, length_s)]
+    return intersect(union(*sets), times)
+
+
+def _held_from(sight: Sight, starts: Array, length_s: float) -> list[Intervals]:
+    """Return when each row of a sight holds within `length_s` of each start; a row and a start are one row of the search."""
+
+    def margin(measure: Measure[Any], t: Array, row: Rows) -> Array:
+        return _seen_from(measure, sight.view, t + starts[row // sight.rows], row % sight.rows)
+
+    rows = sight.rows * len(starts)
+    tables = [
+        find_spells(partial(margin, measure), rows=rows, span_s=length_s, step_s=measure.step_s) for measure in sight.measures
+    ]
+    held = intersect_rows(tables, length_s) if tables else [np.array([[0.0, length_s]])] * rows
+    return [times + starts[row // sight.rows] for row, times in enumerate(held)]
+
+
 def as_sights(sought: Sight | Sequence[Sight]) -> Sequence[Sight]:
     """Return one sight, or several, as a sequence."""
     return (sought,) if isinstance(sought, Sight) else sought

@@ -5,6 +5,7 @@ The tables are those of the installed package `astropy-iers-data` (IERS Bulletin
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -69,7 +70,7 @@ class Span:
 
 def elapsed_s(first: datetime, then: datetime) -> float:
     """Return the SI seconds from one UTC instant to another, leap seconds counted."""
-    return (then - first).total_seconds() + tai_utc_s(mjd(then)) - tai_utc_s(mjd(first))
+    return (then - first).total_seconds() + _tai_utc_at(then) - _tai_utc_at(first)
 
 
 def mjd(at_utc: datetime) -> float:
@@ -99,6 +100,18 @@ def leap_table() -> tuple[Array, Array]:
     text = Path(astropy_iers_data.IERS_LEAP_SECOND_FILE).read_text(encoding="ascii")
     rows = [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return np.array([float(row[0]) for row in rows]), np.array([float(row[4]) for row in rows])
+
+
+@cache
+def _leap_dates() -> tuple[list[datetime], list[float]]:
+    mjds, seconds = leap_table()
+    return [MJD_ZERO + timedelta(days=day) for day in mjds.tolist()], seconds.tolist()
+
+
+def _tai_utc_at(at_utc: datetime) -> float:
+    """Return what `tai_utc_s` does for an instant."""
+    dates, seconds = _leap_dates()
+    return seconds[max(0, bisect_right(dates, at_utc) - 1)]
 
 
 @cache

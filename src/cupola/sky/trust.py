@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from cupola.model import Light, Manoeuvre, Place, Station, Window
 from cupola.sky.ageing import AIR_S, PLANNED_SHARE, USUAL_BURN_M_S, burn_s, edge_s
 from cupola.sky.almanac import Almanac
 from cupola.sky.course import Stretch
-from cupola.sky.orbit import Ephemeris, ephemeris_of
+from cupola.sky.known import ephemeris_over
+from cupola.sky.orbit import Ephemeris
 from cupola.sky.timescale import DAY_S, Array
 
 EARTH_EDGE_S = 30.0
@@ -46,7 +48,7 @@ class Trust:
     @property
     def cause(self) -> str:
         """The larger cause, in words; all of them where several count."""
-        return ", ".join(text for seconds, text in sorted(self._causes(), key=lambda one: -one[0]) if seconds >= 0.05)
+        return "; ".join(text for seconds, text in sorted(self._causes(), key=lambda one: -one[0]) if seconds >= 0.05)
 
     def _causes(self) -> Iterable[tuple[float, str]]:
         source = "ephemeris" if self.is_published else "elements"
@@ -101,12 +103,18 @@ def edges_of(light: Light, times: Array, where: Station | Place, sky: Ephemeris 
     return np.round(off_s, 1).tolist(), (age_days <= where.trust_days).tolist()
 
 
-def trusts_in(windows: Iterable[Window], light: Light, where: Station | Place) -> list[Trust]:
-    """Return the trust in windows that one search found, in their order; raises OrbitError as the search does."""
+def trusts_in(
+    windows: Iterable[Window], light: Light, where: Station | Place, *, searched: tuple[datetime, datetime] | None = None
+) -> list[Trust]:
+    """Return the trust in windows that one search found, in their order; raises OrbitError as the search does.
+
+    `searched` is the span of that search, where it is at hand: what is known of it is used again.
+    """
     found = tuple(windows)
     if isinstance(where, Place) or not found:
         return [GROUND] * len(found)
-    sky = ephemeris_of(where, min(one.open_utc for one in found), max(one.close_utc for one in found))
+    first, last = searched or (min(one.open_utc for one in found), max(one.close_utc for one in found))
+    sky = ephemeris_over(where, first, last)
     seconds = sky.span.seconds
     return trust_of(light, np.array([[seconds(one.open_utc), seconds(one.close_utc)] for one in found]), where, sky)
 
