@@ -35,7 +35,7 @@ def _say_version(wanted: bool) -> None:
 
 @app.callback()
 def cupola(
-    version: Annotated[  # noqa: ARG001 - its callback says it
+    version: Annotated[
         bool, typer.Option("--version", help="Say the version and stop.", is_eager=True, callback=_say_version)
     ] = False,
 ) -> None:
