@@ -81,8 +81,8 @@ def utc_text(at: datetime) -> str:
 
 
 def print_json(document: Mapping[str, Any]) -> None:
-    """Print one JSON document on stdout, and nothing else."""
-    print(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False))
+    """Print one JSON document on stdout, and nothing else: indented for a person at a terminal, in one line for a program."""
+    print(json.dumps(document, ensure_ascii=False, indent=1 if sys.stdout.isatty() else None, allow_nan=False))
 
 
 @contextmanager
