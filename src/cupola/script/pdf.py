@@ -32,7 +32,7 @@ from cupola.script.emphasis import plain
 from cupola.script.fdx.runs import Run, marked
 from cupola.script.fountain import parse_cue
 from cupola.script.headings import is_heading, split_number
-from cupola.script.pdf_lines import POINTS_AN_INCH, Field, Line, PdfPage, Progress, read_lines
+from cupola.script.pdf_lines import POINTS_AN_INCH, Line, PdfPage, Printed, Progress, read_lines
 
 MARGIN_ZONE_PT = 70.0
 """Page numbers and running heads stand above the first inch or below the last."""
@@ -68,7 +68,7 @@ def parse_pdf(data: bytes, *, file: str = "", progress: Progress | None = None) 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Text:
+class _Text(Printed):
     """A printed line of the body: its count in the file, its page and label; `gap` in its own heights from the line above.
 
     It `is_fresh` where that is more than a line: something new starts.
@@ -77,23 +77,10 @@ class _Text:
     count: int
     page: int
     label: str
-    fields: tuple[Field, ...]
     is_fresh: bool
     gap: float = 0.0
     number: str = ""
     is_revised: bool = False
-
-    @property
-    def left_pt(self) -> float:
-        return self.fields[0].left_pt
-
-    @property
-    def right_pt(self) -> float:
-        return self.fields[-1].right_pt
-
-    @property
-    def text(self) -> str:
-        return " ".join(field.text for field in self.fields)
 
 
 def _without_running_lines(pages: Sequence[PdfPage]) -> Iterator[tuple[PdfPage, str]]:

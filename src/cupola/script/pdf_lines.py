@@ -41,11 +41,9 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """What stands on one baseline; `down_pt` from the top of the page, `size_pt` of its letters, fields from left to right."""
+class Printed:
+    """What stands on one baseline, its fields from left to right, of which there is at least one."""
 
-    down_pt: float
-    size_pt: float
     fields: tuple[Field, ...]
 
     @property
@@ -59,6 +57,14 @@ class Line:
     @property
     def text(self) -> str:
         return " ".join(field.text for field in self.fields)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line(Printed):
+    """A line of a page; `down_pt` from the top of the page, `size_pt` of its letters."""
+
+    down_pt: float
+    size_pt: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
