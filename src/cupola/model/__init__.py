@@ -47,7 +47,10 @@ from cupola.model.production import (
     Place,
     Precedence,
     Production,
+    Spacewalks,
+    Split,
     StationUnit,
+    Together,
     Unit,
 )
 from cupola.model.script import Element, Note, Scene, Script, Shot, pages_text
@@ -102,6 +105,8 @@ __all__ = [
     "Script",
     "Shift",
     "Shot",
+    "Spacewalks",
+    "Split",
     "States",
     "Station",
     "StationUnit",
@@ -109,6 +114,7 @@ __all__ = [
     "SunTimes",
     "Target",
     "Timetable",
+    "Together",
     "TrackPoint",
     "TrajectoryEvent",
     "Unit",

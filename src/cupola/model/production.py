@@ -12,11 +12,15 @@ from cupola.model.script import Script
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dates:
-    """Calendar dates from `first` to `last`, both included; `why` says it in the user's words."""
+    """Calendar dates from `first` to `last`, both included; `why` says it in the user's words.
+
+    `flight` names the orbit unit with whose launch these dates move (quarantine, flight, rehabilitation).
+    """
 
     first: date
     last: date
     why: str = ""
+    flight: str = ""
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -30,6 +34,10 @@ class Place:
     heading names.
     Places of one `hub` can be reached within a day (`unit.move_min`). `closed` are dates it cannot be had. Costs
     are per day used.
+
+    `permits` are the only dates it may be used (empty: any); `hours` the local times between which anybody may work there;
+    `quiet` those between which nothing may be recorded or fired (a sound curfew; it may pass midnight). `covers` are
+    places whose exteriors this cover set stands by for. `outside` is beyond the hatch: work there is a spacewalk.
 
     `horizon` is what stands round about, as pairs of azimuth and altitude in degrees as seen; without it the horizon is
     level, or dips as it does `overlook_m` metres above sea or plain. `directions` are azimuths of streets, fronts and
@@ -48,6 +56,11 @@ class Place:
     tz: str = "UTC"
     day_rate: Rate | None = None
     closed: tuple[Dates, ...] = ()
+    permits: tuple[Dates, ...] = ()
+    hours: tuple[time, time] | None = None
+    quiet: tuple[time, time] | None = None
+    covers: tuple[str, ...] = ()
+    outside: bool = False
     horizon: tuple[tuple[float, float], ...] = ()
     overlook_m: float = 0.0
     directions: tuple[tuple[str, float], ...] = ()
@@ -75,6 +88,8 @@ class CastMember:
     home_hub: str = ""
     drop_days: int | None = None
     away: tuple[Dates, ...] = ()
+    born: date | None = None
+    packs: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -93,6 +108,26 @@ class CrewMember:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spacewalks:
+    """How a station goes outside: who may be a pair, how long, and what stands round it.
+
+    `before_min` is prebreathe and suiting up, `after_min` the way back in; `overhead_h` are crew-hours of everybody, before
+    and after. None before flight day `first_flight_day`; `spacing_days` from one to the next, `rest_days` off for the pair.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    longest_min: int = 390
+    before_min: int = 240
+    after_min: int = 90
+    overhead_h: float = 100.0
+    first_flight_day: int = 4
+    spacing_days: int = 3
+    rest_days: int = 1
+    rate: Rate | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StationUnit:
     """What an orbit unit has beyond a unit on Earth: one camera, a crew, and a station.
 
@@ -107,6 +142,7 @@ class StationUnit:
     prep_min: int = 10
     reset_min: int = 3
     stretch: tuple[float, ...] = (2.0, 2.0, 2.0, 1.4)
+    spacewalks: Spacewalks | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +153,8 @@ class Unit:
     is shooting minutes for
     a page; `relight_min` for a further set in the same place, `move_min` for a further place of the same hub.
     `day_min` is call to wrap,
-    meal included.
+    meal included. `launches` are the dates on which an orbit unit may begin instead (its clock times stay); `packs` are rule
+    packs of this unit beside the production's.
     """
 
     id: str
@@ -138,6 +175,8 @@ class Unit:
     day_rate: Rate | None = None
     move_rate: Rate | None = None
     station: StationUnit | None = None
+    launches: tuple[date, ...] = ()
+    packs: tuple[str, ...] = ()
     line: int = 0
 
     @property
@@ -178,6 +217,23 @@ class Precedence:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Together:
+    """Scenes that are shot one after the other on one day, as if they were one strip (merged sheets)."""
+
+    scenes: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """A scene shot in parts, 12PT1 and 12PT2: how many eighths each part has."""
+
+    scene: str
+    eighths: tuple[int, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
     """A public fact that the production rests on, with its source."""
 
@@ -202,6 +258,8 @@ class Production:
     fixed: tuple[FixedLine, ...] = ()
     pins: tuple[Pin, ...] = ()
     order: tuple[Precedence, ...] = ()
+    together: tuple[Together, ...] = ()
+    splits: tuple[Split, ...] = ()
     facts: tuple[Fact, ...] = ()
     packs: tuple[str, ...] = ()
     place_of: tuple[tuple[str, str], ...] = ()

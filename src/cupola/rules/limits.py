@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from importlib.resources import files
 
 from cupola.errors import ProductionError
@@ -21,7 +21,11 @@ class Limit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What holds for one unit. `awake` are the wall-clock times between which anybody aboard may work."""
+    """What holds for one unit. `awake` are the wall-clock times between which anybody aboard may work.
+
+    `week_rest` is the longest pause that any seven days must hold; `days_in_row` counts shooting days without a day off (its
+    figure is a number of days); `night_rest` is the rest after a day that wraps past midnight.
+    """
 
     rest: Limit
     day: Limit
@@ -30,6 +34,19 @@ class Limits:
     awake: tuple[time, time] | None = None
     awake_clause: str = ""
     work: Limit | None = None
+    week_rest: Limit | None = None
+    days_in_row: Limit | None = None
+    night_rest: Limit | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinorLimits:
+    """What holds for a person under age on one date: local times between which they may be on set, and minutes a day."""
+
+    earliest: time
+    latest: time
+    on_set: Limit
+    work: Limit
 
 
 def pack_names() -> tuple[str, ...]:
@@ -69,6 +86,11 @@ def limits_of(production: Production, unit: Unit) -> Limits:
         if unit.is_orbit:
             work = _limit(pack, "work", "max_h", 60) or work
     return Limits(rest=rest, day=day, meal_within=within, meal=meal, awake=awake, awake_clause=awake_clause, work=work)
+
+
+def minor_limits(production: Production, unit: Unit, cast_id: str, day: date) -> MinorLimits | None:
+    """Return what holds for a cast member on a date, or None where they are of age (or no birthday is known)."""
+    return None
 
 
 def _limit(pack: dict[str, dict[str, str | int | float]], table: str, key: str, factor: int) -> Limit | None:
