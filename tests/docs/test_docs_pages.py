@@ -133,7 +133,8 @@ def test_new_script_sheet_report_and_doctor_print_the_documented_keys(film):
     said = documented()
     assert printed("new", str(film.parent / "new")) == said["new"]
     assert printed("script", str(film)) == said["script"]
-    assert printed("sheet", str(film), "main:1") == printed("report", str(film)) == said["sheet and report"]
+    assert printed("sheet", str(film), "main:1") == printed("report", str(film)) == said["sheet, report and export"]
+    assert printed("export", "ics", str(film)) == said["sheet, report and export"]
     assert printed("doctor") == said["doctor"]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cupola.cli import board, doctor, new, pages, paper, plan, retime, revise, script, sides, sky, windows
+from cupola.cli import board, doctor, export, new, pages, paper, plan, retime, revise, script, sides, sky, windows
 from cupola.cli.say import STOPPED, WRONG, close_quietly, tell, verb, whisper
 from cupola.errors import CupolaError
 
@@ -56,6 +56,7 @@ for name, function in (
     ("sheet", paper.sheet),
     ("sides", sides.sides),
     ("report", paper.report),
+    ("export", export.export),
     ("doctor", doctor.doctor),
 ):
     app.command(name)(verb(function))

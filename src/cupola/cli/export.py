@@ -1,0 +1,37 @@
+"""`cupola export`: a board for other people's programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cupola.cli.home import PLAN_NAME, AsJson, BoardName, board_path, read_both
+from cupola.cli.paper import file_word, told_files
+
+CALENDARS = "ics"
+
+Format = Annotated[str, typer.Argument(metavar="FORMAT", help="ics, otio, edl, geojson, czml, or a plug-in's.")]
+Where = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.", show_default=True)]
+OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
+
+
+def export(
+    form: Format, folder: Where = Path(), board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False
+) -> None:
+    """Write a board as calendars, an edit, or tracks for a map or a globe."""
+    from cupola.exchange.exporters import exporter_named
+    from cupola.files import make_folder, write_bytes
+    from cupola.paper.calendars import calendars
+
+    exporter = None if form == CALENDARS else exporter_named(form)
+    production, found = read_both(folder, board)
+    if exporter is None:
+        contents = {f"calendars/{name}": data for name, data in calendars(production, found).items()}
+    else:
+        contents = {f"{file_word(board_path(folder, board).stem)}{exporter.suffix}": exporter.write(production, found)}
+    target = make_folder(out or folder / "paper")
+    for parent in {(target / name).parent for name in contents}:
+        make_folder(parent)
+    told_files([write_bytes(target / name, data) for name, data in contents.items()], as_json=as_json)

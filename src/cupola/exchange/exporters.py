@@ -1,0 +1,60 @@
+"""What a board can be written as: a table of formats that a package may add to.
+
+A format is a function `write(production, board) -> bytes` with a file suffix. An installed package adds its own under the
+entry-point group `cupola.exporters`: the entry names an `Exporter`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+
+from cupola.errors import BoardError
+from cupola.exchange.timeline import timeline, to_edl, to_otio
+from cupola.exchange.track import to_czml, to_geojson
+from cupola.model import Board, Production
+
+GROUP = "cupola.exporters"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exporter:
+    """A format a board can be written in: what people call it, its file suffix, and what it is."""
+
+    name: str
+    suffix: str
+    title: str
+    write: Callable[[Production, Board], bytes]
+
+
+BUILT_IN = (
+    Exporter(
+        name="otio",
+        suffix=".otio",
+        title="Scenes as clips in script order, windows as markers (OpenTimelineIO)",
+        write=lambda production, board: to_otio(timeline(production, board)),
+    ),
+    Exporter(
+        name="edl",
+        suffix=".edl",
+        title="The same as an edit decision list (CMX 3600)",
+        write=lambda production, board: to_edl(timeline(production, board)),
+    ),
+    Exporter(name="geojson", suffix=".geojson", title="Ground tracks, places and rolls for a map", write=to_geojson),
+    Exporter(name="czml", suffix=".czml", title="The flight and its rolls for a globe", write=to_czml),
+)
+
+
+def exporters() -> dict[str, Exporter]:
+    """Return every format by name: ours, then those of installed packages."""
+    added = (entry.load() for entry in entry_points(group=GROUP))
+    return {exporter.name: exporter for exporter in (*BUILT_IN, *(e for e in added if isinstance(e, Exporter)))}
+
+
+def exporter_named(name: str) -> Exporter:
+    """Return a format; raises BoardError for a name that is none."""
+    known = exporters()
+    if name not in known:
+        raise BoardError("a board is exported in a format that Cupola knows", value=name, remedy=f"known: ics, {', '.join(known)}")
+    return known[name]
