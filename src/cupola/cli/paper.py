@@ -51,6 +51,7 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
     from cupola.paper import tables
     from cupola.paper.html import report_html
     from cupola.paper.pdf import call_sheets_pdf, one_liner_pdf
+    from cupola.paper.pdf_boards import breakdown_pdf, stripboard_pdf
     from cupola.rules import check
 
     production, found = read_both(folder, board)
@@ -62,6 +63,8 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
         "report.html": ("The production book: board, flight, days out of days, costs", book.encode()),
         "one-liner.pdf": ("One-liner", one_liner_pdf(production, found)),
         "call-sheets.pdf": ("Call sheets of all days", call_sheets_pdf(production, found, suns=suns, flights=flights)),
+        "stripboard.pdf": ("Stripboard", stripboard_pdf(production, found)),
+        "breakdown.pdf": ("Breakdown sheets", breakdown_pdf(production, found)),
         "stripboard.csv": ("The board as a table", tables.stripboard_csv(production, found).encode()),
         "dood.csv": ("Day out of days as a table", tables.dood_csv(production, found).encode()),
         "costs.csv": ("Costs as a table", tables.costs_csv(found).encode()),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cupola.model import Board, Day, Production, Unit
+from cupola.paper.colours import STRIP_COLOURS, StripColour
 from cupola.paper.strips import StripLine, day_zone, days_in_order, pages_of, scenes_of, strip_lines
 from cupola.paper.wording import clock, date_text, zone_name
 
@@ -54,10 +56,12 @@ def one_liner(production: Production, board: Board) -> OneLiner:
     )
 
 
-def one_liner_day(production: Production, board: Board, day: Day) -> OneLinerDay:
+def one_liner_day(
+    production: Production, board: Board, day: Day, *, table: Mapping[str, StripColour] = STRIP_COLOURS
+) -> OneLinerDay:
     """Return one shooting day as a one-liner has it."""
     unit = production.unit(day.unit)
-    strips, zone = strip_lines(production, board, day), day_zone(production, day)
+    strips, zone = strip_lines(production, board, day, table=table), day_zone(production, day)
     return OneLinerDay(
         day=day,
         unit=unit,
