@@ -52,6 +52,7 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
     from cupola.paper.html import report_html
     from cupola.paper.pdf import call_sheets_pdf, one_liner_pdf
     from cupola.paper.pdf_boards import breakdown_pdf, stripboard_pdf
+    from cupola.paper.pdf_lists import dood_pdf, shooting_schedule_pdf
     from cupola.rules import check
 
     production, found = read_both(folder, board)
@@ -64,6 +65,8 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
         "one-liner.pdf": ("One-liner", one_liner_pdf(production, found)),
         "call-sheets.pdf": ("Call sheets of all days", call_sheets_pdf(production, found, suns=suns, flights=flights)),
         "stripboard.pdf": ("Stripboard", stripboard_pdf(production, found)),
+        "shooting-schedule.pdf": ("Shooting schedule", shooting_schedule_pdf(production, found)),
+        "dood.pdf": ("Day out of days of every category", dood_pdf(production, found)),
         "breakdown.pdf": ("Breakdown sheets", breakdown_pdf(production, found)),
         "stripboard.csv": ("The board as a table", tables.stripboard_csv(production, found).encode()),
         "dood.csv": ("Day out of days as a table", tables.dood_csv(production, found).encode()),

@@ -36,7 +36,7 @@ def one_liner_pdf(production: Production, board: Board, *, paper: Sheet = "a4", 
     values = {
         "film": lines.title,
         "board": lines.board,
-        "span": _span(board),
+        "span": span_of(board),
         "units": [
             {
                 "title": unit_title(production.unit(unit)),
@@ -100,7 +100,8 @@ def compiled(name: str, title: str, board: Board, paper: Sheet, standards: Seque
     return pdf
 
 
-def _span(board: Board) -> str:
+def span_of(board: Board) -> str:
+    """Write from which date to which a board runs."""
     dates = sorted(day.date for day in board.days)
     return f"{date_text(dates[0])} to {date_text(dates[-1])}" if dates else ""
 
