@@ -53,6 +53,7 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
     from cupola.paper.pdf import call_sheets_pdf, one_liner_pdf
     from cupola.paper.pdf_boards import breakdown_pdf, stripboard_pdf
     from cupola.paper.pdf_lists import dood_pdf, shooting_schedule_pdf
+    from cupola.paper.workbook import board_xlsx
     from cupola.rules import check
 
     production, found = read_both(folder, board)
@@ -68,6 +69,10 @@ def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder
         "shooting-schedule.pdf": ("Shooting schedule", shooting_schedule_pdf(production, found)),
         "dood.pdf": ("Day out of days of every category", dood_pdf(production, found)),
         "breakdown.pdf": ("Breakdown sheets", breakdown_pdf(production, found)),
+        "board.xlsx": (
+            "The board, days out of days, elements, scenes, windows and costs as a workbook",
+            board_xlsx(production, found),
+        ),
         "stripboard.csv": ("The board as a table", tables.stripboard_csv(production, found).encode()),
         "dood.csv": ("Day out of days as a table", tables.dood_csv(production, found).encode()),
         "costs.csv": ("Costs as a table", tables.costs_csv(found).encode()),
