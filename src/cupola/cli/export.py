@@ -12,7 +12,7 @@ from cupola.cli.paper import file_word, told_files
 
 CALENDARS = "ics"
 
-Format = Annotated[str, typer.Argument(metavar="FORMAT", help="ics, otio, edl, geojson, czml, or a plug-in's.")]
+Format = Annotated[str, typer.Argument(metavar="FORMAT", help="ics, otio, edl, omc, geojson, czml, or a plug-in's.")]
 Where = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.", show_default=True)]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
 

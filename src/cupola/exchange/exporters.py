@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 
 from cupola.errors import BoardError
+from cupola.exchange.omc import to_omc
 from cupola.exchange.timeline import timeline, to_edl, to_otio
 from cupola.exchange.track import to_czml, to_geojson
 from cupola.model import Board, Production
@@ -41,6 +42,9 @@ BUILT_IN = (
         title="The same as an edit decision list (CMX 3600)",
         write=lambda production, board: to_edl(timeline(production, board)),
     ),
+    Exporter(
+        name="omc", suffix=".omc.json", title="Scenes, roles, places and days for a studio's graph (OMC-JSON 2.8)", write=to_omc
+    ),
     Exporter(name="geojson", suffix=".geojson", title="Ground tracks, places and rolls for a map", write=to_geojson),
     Exporter(name="czml", suffix=".czml", title="The flight and its rolls for a globe", write=to_czml),
 )
@@ -56,5 +60,7 @@ def exporter_named(name: str) -> Exporter:
     """Return a format; raises BoardError for a name that is none."""
     known = exporters()
     if name not in known:
-        raise BoardError("a board is exported in a format that Cupola knows", value=name, remedy=f"known: ics, {', '.join(known)}")
+        raise BoardError(
+            "a board is exported in a format that Cupola knows", value=name, remedy=f"known: ics, {', '.join(known)}"
+        )
     return known[name]
