@@ -1,133 +1,71 @@
-"""Boards: Cupola and CP-SAT alone on the same film of 60 scenes, in one run.
+"""Boards: Cupola and its peers on the same work, in one run.
 
-    .venv/bin/python bench/schedule.py [--json]
+    .venv/bin/python bench/schedule.py [--only talent|feature|movie|replan|orbit] [--quick] [--json]
 
-CP-SAT gets the day-assignment model an engineer would write first (dates, places, hubs, moves, holds with one drop), both
-cores, and sixty seconds to find a board as cheap as ours; it need not put a day in order. `missed` is 1 where it found none.
-Our time is for board, bound, order of each day and pricing.
+    talent   the order of scenes with the least wages, to proof: CP-SAT and DIDP (schedule_talent.py)
+    feature  a film of 80 and of 200 scenes, its cost and what is proven of it: CP-SAT alone (schedule_feature.py)
+    movie    public movie-shoot sequences of 100, 200 and 300 scenes (schedule_movie.py)
+    replan   what a slip of two, four and seven days costs, and how quickly a clash is found (schedule_replan.py)
+    orbit    the earliest finish of a flight of twelve days: CP-SAT alone (schedule_orbit.py)
+
+`--quick` takes a part of each, in minutes. What is measured, and against what, stands at the head of each file.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import sys
-from pathlib import Path
+import argparse
+import json
+from dataclasses import asdict
+from importlib import import_module
+from typing import Any
 
-from ortools.sat.python import cp_model
+from _bench import outcome, table
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "schedule"))
-
-from invented import feature
-
-from _bench import Work, run
-from cupola.model import ANY_LIGHT, Production
-from cupola.model.work import works_of
-from cupola.schedule import Stop, solve
-from cupola.schedule.earth import earth_case
-
-CAP_S = 60.0
-EFFORT_S = 20.0
+PARTS = ("talent", "feature", "movie", "replan", "orbit")
 
 
-def film(seed: int) -> Production:
-    """An invented film whose light any lamp can make, so that both engines have the same work."""
-    production, _ = feature(scenes=60, cast=14, weeks=6, seed=seed)
-    scenes = tuple(
-        dataclasses.replace(s, shots=tuple(dataclasses.replace(shot, light=ANY_LIGHT) for shot in s.shots))
-        for s in production.script.scenes
-    )
-    return dataclasses.replace(production, script=dataclasses.replace(production.script, scenes=scenes))
+def timed(name: str, quick: bool, as_json: bool) -> dict[str, Any]:
+    """Run the rows of a part whose engines are timed side by side."""
+    found = {work.name: outcome(work) for work in import_module(f"schedule_{name}").rows(quick=quick)}
+    if not as_json and found:
+        print(table(found))
+    return dict(found)
 
 
-class Reached(cp_model.CpSolverSolutionCallback):
-    """Ends the search at the first board that costs no more than the target."""
-
-    def __init__(self, target: int) -> None:
-        super().__init__()
-        self.target, self.best = target, 0
-
-    def on_solution_callback(self) -> None:
-        self.best = int(self.objective_value)
-        if self.best <= self.target:
-            self.stop_search()
-
-
-def by_cp_sat(production: Production, target: int) -> int:
-    """Return the cost of the best board that CP-SAT alone finds, in minor units; it ends at the target."""
-    p = earth_case(production, production.units[0], works_of(production), {}).problem
-    n, T = p.ok.shape
-    model = cp_model.CpModel()
-    on = {(i, d): model.new_bool_var("") for i in range(n) for d in range(T) if p.ok[i, d]}
-    hubs = sorted({int(h) for h in p.hub})
-    used = [model.new_bool_var("") for _ in range(T)]
-    here = [[model.new_bool_var("") for _ in range(T)] for _ in hubs]
-    stay = [[model.new_bool_var("") for _ in range(T)] for _ in hubs]
-    place = [[model.new_bool_var("") for _ in range(T)] for _ in p.hub]
-    cost = []
-    for i in range(n):
-        model.add_exactly_one(on[i, d] for d in range(T) if (i, d) in on)
-    for d in range(T):
-        model.add(sum(h[d] for h in here) == used[d])
-        model.add_exactly_one(s[d] for s in stay)
-        for h, s in zip(here, stay, strict=True):
-            model.add_implication(h[d], s[d])
-        for l, hub in enumerate(p.hub):
-            model.add_implication(place[l][d], here[hubs.index(int(hub))][d])
-        todays = [(i, on[i, d]) for i in range(n) if (i, d) in on]
-        for i, var in todays:
-            model.add_implication(var, place[int(p.place[i])][d])
-        moves = sum(row[d] for row in place) - used[d]
-        minutes = sum(int(p.prep_s[i] + p.roll_s[i]) // 60 * var for i, var in todays)
-        model.add(minutes + int(p.move_s) // 60 * moves <= int(p.day_s - p.meal_s) // 60)
-        model.add(sum(row[d] for row in place) <= int(p.max_sets))
-        cost += [int(p.unit_cents) * used[d], int(p.move_cents) * moves]
-        cost += [int(p.place_cents[l]) * row[d] for l, row in enumerate(place)]
-    for d in range(1, T):
-        moved = model.new_bool_var("")
-        for s in stay:
-            model.add_bool_or(s[d].negated(), s[d - 1], moved)
-        cost.append(int(p.move_cents) * moved)
-    for a in range(len(p.work_cents)):
-        own = [i for i in range(n) if a in p.cast[i]]
-        paid, starts = [model.new_bool_var("") for _ in range(T)], [model.new_bool_var("") for _ in range(T)]
-        for d in range(T):
-            for i in own:
-                if (i, d) in on:
-                    model.add_implication(on[i, d], paid[d])
-            before = paid[d - 1] if d else None
-            model.add_bool_or(paid[d].negated(), starts[d], *([before] if before is not None else []))
-            for k in range(d):
-                if p.date_no[d] - p.date_no[k] <= p.drop_days[a]:
-                    model.add_implication(starts[d], paid[k].negated())
-            cost.append(int(p.work_cents[a]) * paid[d])
-        model.add(sum(starts) <= 2)
-    model.minimize(sum(cost))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 2
-    solver.parameters.max_time_in_seconds = CAP_S
-    reached = Reached(target)
-    solver.solve(model, reached)
-    return reached.best
+def feature(quick: bool, as_json: bool) -> dict[str, Any]:
+    """Run the films: each engine has the same time, and what it reaches is compared."""
+    part = import_module("schedule_feature")
+    found: dict[str, Any] = {}
+    if not as_json:
+        print(part.HEAD)
+    for row in part.rows(quick=quick):
+        found[row.work] = asdict(row)
+        if not as_json:
+            print(part.line(row), flush=True)
+    return found
 
 
-def work(seed: int) -> Work:
-    production = film(seed)
-    target = solve(production, {}, stop=Stop(seconds=EFFORT_S, fuse=False), seed=1).cost.total_cents
+def replan(quick: bool, as_json: bool) -> dict[str, Any]:
+    """Run the slips: figures of ours alone."""
+    found = {row["work"]: row for row in import_module("schedule_replan").rows(quick=quick)}
+    for work, row in found.items() if not as_json else ():
+        print(work, *(f"  {key:18} {value}" for key, value in row.items() if key != "work"), sep="\n")
+    return found
 
-    def missed(engine: str, answer: object) -> int:
-        found = answer if isinstance(answer, int) else target
-        if engine != "cupola":
-            print(f"  {engine}, film {seed}: {100 * (found / target - 1):+.1f} % of our cost", file=sys.stderr)
-        return int(not 0 < found <= target)
 
-    return Work(
-        name=f"film of 60 scenes, seed {seed}: a board as cheap",
-        ours=lambda: solve(production, {}, stop=Stop(seconds=EFFORT_S, fuse=False), seed=1),
-        peers={"CP-SAT alone": lambda: by_cp_sat(production, target)},
-        missed=missed,
-        runs=1,
-    )
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only", choices=PARTS, help="run this part alone")
+    parser.add_argument("--quick", action="store_true", help="a part of each, in minutes")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    asked = parser.parse_args()
+    found: dict[str, Any] = {}
+    for name in (asked.only,) if asked.only else PARTS:
+        run = {"feature": feature, "replan": replan}.get(name)
+        found |= run(asked.quick, asked.json) if run else timed(name, asked.quick, asked.json)
+    if asked.json:
+        print(json.dumps(found))
 
 
 if __name__ == "__main__":
-    run([work(seed) for seed in (0, 1)])
+    main()

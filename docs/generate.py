@@ -30,8 +30,8 @@ from cupola import errors
 from cupola.cli import app, say
 from cupola.files import documents
 from cupola.files.scenes import ABOARD_WORDS
-from cupola.model import all_conditions
-from cupola.rules import RULES, pack_names, read_pack
+from cupola.model import Pack, all_conditions
+from cupola.rules import ARTICLES, RULES, pack_names, read_pack
 from cupola.script.light_words import ASSUMED_WORDS, LIGHT_WORDS, SAME_WORDS
 from cupola.script.notes import CATEGORIES, HIGHEST
 
@@ -105,6 +105,7 @@ KINDS = {
     "_day": "date",
     "_clock": "time of day",
     "_block": 'span of a day such as `"08:00-12:30"`',
+    "_clock_span": 'hours such as `"22:00-07:00"`',
     "_weekday": "day of the week",
     "_zone": "IANA time zone",
     "_words": "text, or list of texts",
@@ -172,7 +173,7 @@ def _toml(value: Any, said: str) -> str:
 def production_page() -> Iterator[str]:
     meanings = tomllib.loads((HERE / "meanings.toml").read_text(encoding="utf-8"))
     tables = {name: _document(field.annotation) for name, field in documents.ProductionDoc.model_fields.items()}
-    tables |= {"money": documents.MoneyDoc, "dates": documents.DatesDoc}
+    tables |= {"money": documents.MoneyDoc, "dates": documents.DatesDoc, "station.spacewalks": documents.SpacewalksDoc}
     if set(meanings) != set(tables):
         raise SystemExit(f"docs/meanings.toml: tables {sorted(set(meanings) ^ set(tables))} are not the code's")
     yield "# production.toml, key by key\n"
@@ -298,25 +299,61 @@ def rules_page() -> Iterator[str]:
     names = rule_names()
     rows = [[", ".join(names[rule.__name__]), f"`{rule.__name__}`", first_line(rule)] for rule in RULES]
     yield from table(["Rule", "Function", "What must hold"], rows)
-    yield "## Packs\n"
-    yield "A pack is figures with clause and source. `rules = [...]` in `[production]` names those that hold; of all packs and"
-    yield "the unit's own figures the strictest counts.\n"
-    for name in pack_names():
-        pack = read_pack(name)
-        yield f"### {name}\n\n{pack['pack']['title']}, {pack['pack']['date']}.\n"
+    yield "A finding is *broken* (it cannot be shot so), *priced* (it may be, and the contract says what it costs) or a *note*."
+    yield "Only what is broken makes `cupola check` end with code 1. The figures stand in [the rule packs](rule-packs.md)."
+
+
+# ------------------------------------------------------------------------------------------------------- rule-packs.md
+
+
+def rule_packs_page() -> Iterator[str]:
+    yield "# Rule packs\n"
+    yield "A pack is figures of a contract or a law, each with its clause and its source. `rules = [...]` in `[production]`"
+    yield "names those that hold for all, `packs` in a `[[unit]]` or `[[cast]]` those that hold there too; of all packs and the"
+    yield "unit's own figures the strictest counts, of premiums the dearest. `not film-12h` takes a pack out for a unit or a"
+    yield "person, `not film-12h.rest` one article of it. A figure marked *reported* comes from public pages about a contract,"
+    yield "not from its text; an *estimate* is a guess. How to write your own:"
+    yield "[write a rule pack](../how-to/write-a-rule-pack.md).\n"
+    packs = [read_pack(name) for name in pack_names()]
+    rows = [[f"[`{pack.id}`](#{pack.id})", pack.title, ", ".join(_article_names(pack)), pack.date] for pack in packs]
+    yield from table(["Pack", "Title", "Articles", "As of"], rows)
+    for pack in packs:
+        yield f"## {pack.id}\n\n{pack.title}, as of {pack.date}.\n"
         yield from table(["Figure", "Value", "Clause", "Source"], _figures(pack))
+    yield "## Articles\n"
+    yield "What a pack can say. A key in brackets may be left out; every article has `clause` and `source` too.\n"
+    rows = [
+        [f"`{name}`{' (any number)' if shape.many else ''}", shape.says, ", ".join(map(_key, shape.keys.items())), shape.where]
+        for name, shape in ARTICLES.items()
+    ]
+    yield from table(["Article", "What it says", "Keys", "Units"], rows)
 
 
-def _figures(pack: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
-    for name, entries in pack.items():
-        for key, value in entries.items():
-            if name != "pack" and key not in ("clause", "source"):
-                yield [f"`{name}.{key}`", str(value), str(entries["clause"]), str(entries["source"])]
+def _article_names(pack: Pack) -> list[str]:
+    return list(dict.fromkeys(f"`{article.name}`" for article in pack.articles))
+
+
+def _key(entry: tuple[str, str]) -> str:
+    key, said = entry[0], entry[1].rstrip("?")
+    return f"[`{key}`: {said}]" if entry[1].endswith("?") else f"`{key}`: {said}"
+
+
+def _figures(pack: Pack) -> Iterator[list[str]]:
+    """Yield each article's figures; clause and source stand in the first row of each."""
+    for article in pack.articles:
+        beside = [article.clause, article.source]
+        for key, value in article.figures or (("", ""),):
+            shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+            yield [f"`{article.name}.{key}`" if key else f"`{article.name}`", shown, *beside]
+            beside = ["", ""]
+
+
+RULE_MODULES = ("strips", "days", "weeks", "dates", "performers", "young", "aboard", "modules", "walks", "wishes")
 
 
 def rule_names() -> dict[str, list[str]]:
     """Return the names of the rules that each function can report, those of the functions it calls included."""
-    modules = [importlib.import_module(f"cupola.rules.{name}") for name in ("strips", "days", "aboard", "wishes")]
+    modules = [importlib.import_module(f"cupola.rules.{name}") for name in RULE_MODULES]
     bodies = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
     functions = {node.name: node for node in bodies if isinstance(node, ast.FunctionDef)}
 
@@ -324,6 +361,8 @@ def rule_names() -> dict[str, list[str]]:
         for node in ast.walk(functions[name]):
             if isinstance(node, ast.keyword) and node.arg == "rule" and isinstance(node.value, ast.Constant):
                 yield str(node.value.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_owed":
+                yield str(node.args[1].value) if isinstance(node.args[1], ast.Constant) else ""
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
                 yield from names(node.func.id)
 
@@ -430,6 +469,7 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "production.md": production_page,
     "light.md": light_page,
     "rules.md": rules_page,
+    "rule-packs.md": rule_packs_page,
     "api.md": api_page,
     "errors.md": errors_page,
 }

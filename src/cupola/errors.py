@@ -7,6 +7,7 @@ CupolaError
 ├── RateError         money that cannot be read, or of the wrong currency
 ├── BoardError        a saved board that does not fit its production
 ├── LightError        a light word or target that nobody knows
+├── ScheduleError     a schedule of another program that cannot be read
 ├── NothingFits       wishes that clash, none too many
 └── PlaceToWriteError a folder or file that cannot be written
 """
@@ -78,6 +79,10 @@ class BoardError(CupolaError):
 
 class LightError(CupolaError):
     """A light word or ground target that nobody knows."""
+
+
+class ScheduleError(CupolaError):
+    """A schedule of another program that cannot be read."""
 
 
 class NothingFits(CupolaError):  # noqa: N818 - the answer is a finding, said in the user's words

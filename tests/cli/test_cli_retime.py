@@ -45,8 +45,8 @@ def test_it_says_of_each_take_whether_it_still_fits():
     assert result.exit_code == 0, result.output
     lines = {line.split()[0]: line for line in result.stdout.splitlines() if line.startswith(" ") and line.split()}
     assert "fits" in lines["78-1"]
-    assert "OUTSIDE by 29.3 s; roll 09:49:13 (+54 s)" in lines["97-2"]
-    assert "34 of 38 takes still fit their windows; outside: 97-2, 22-3, 50-2, 99-2." in result.stdout
+    assert "OUTSIDE by 15.5 s; roll 10:36:16 (+34 s)" in lines["97-2"]
+    assert "36 of 38 takes still fit their windows; outside: 97-2, 49-2." in result.stdout
 
 
 def test_its_json_has_the_documented_keys_and_every_take():
@@ -65,7 +65,7 @@ def test_writing_makes_a_new_board_each_time_and_touches_no_other_file(film):
         result = run("retime", film, film / "orbit-later.json", "--board", "agreed", "--write", "--json")
         document = json.loads(result.stdout)
         assert Path(document["written"]).name == name
-        assert (document["rolled"], document["left"]) == (["97-2", "22-3", "50-2", "99-2"], [])
+        assert (document["rolled"], document["left"]) == (["97-2", "49-2"], [])
     assert {path: path.read_bytes() for path in before} == before
     assert {path.name for path in film.rglob("*") if path.is_file()} - {path.name for path in before} == {
         "agreed-retimed.json",

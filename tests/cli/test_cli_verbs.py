@@ -194,7 +194,7 @@ def test_a_broken_board_names_the_rule(home, tmp_path):
     assert {violation["rule"] for violation in found["violations"]} == {"every scene"}
     text = run("check", home, broken)
     assert text.exit_code == 1
-    assert "every scene:" in text.stdout
+    assert "every scene\n" in text.stdout
 
 
 def test_a_board_that_is_missing_says_how_to_make_one(home):

@@ -138,6 +138,11 @@ def test_new_script_sheet_report_and_doctor_print_the_documented_keys(film):
     assert printed("doctor") == said["doctor"]
 
 
+def test_import_prints_the_documented_keys(film):
+    board = ROOT / "tests/exchange/uss/harbour.uss"
+    assert printed("import", str(board), str(film.parent / "harbour")) == documented()["import"]
+
+
 def test_revise_prints_the_documented_keys(film):
     copy = shutil.copytree(film, film.parent / "revised")
     assert printed("revise", str(film / "script.fountain"), str(copy), "--look") == documented()["revise"]

@@ -1,5 +1,6 @@
 """The edit that other programs read back: OpenTimelineIO's own reader and its CMX 3600 adapter are the authority."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_tracks_are_cut_at_the_antimeridian_and_hold_every_roll_aboard(film: tup
     for feature in document["features"]:
         if feature["geometry"]["type"] == "LineString":
             lons = [lon for lon, _ in feature["geometry"]["coordinates"]]
-            assert max(abs(a - b) for a, b in zip(lons, lons[1:], strict=False)) < 180
+            assert max(abs(a - b) for a, b in itertools.pairwise(lons)) < 180
             assert all(abs(lat) < 51.9 for _, lat in feature["geometry"]["coordinates"])  # the station's inclination: 51.64°
     rolls = [feature for feature in document["features"] if feature["properties"]["kind"] == "roll"]
     assert len(rolls) == sum(len(day.strips) for day in film[1].days if day.unit == "orbit")
@@ -89,5 +90,5 @@ def test_a_globe_gets_the_flight_and_its_rolls(film: tuple[Production, Board]) -
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(BoardError, match="known: ics, otio, edl, omc, geojson, czml"):
+    with pytest.raises(BoardError, match="known: ics, otio, edl, omc, uss, sex, msd, geojson, czml"):
         exporter_named("avi")

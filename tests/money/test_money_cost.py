@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cupola.files import read_board, read_production
 from cupola.model import Board, CastMember, Production, Rate, Window
 from cupola.money import cost, engagement, hour_cents, journeys
 
 Solved = tuple[Production, dict[str, tuple[Window, ...]], Board]
+ROOT = Path(__file__).parents[2]
 MONDAY = date(2027, 5, 3)
 CALENDAR = [MONDAY + timedelta(days=n) for n in range(42) if (MONDAY + timedelta(days=n)).weekday() != 6]
 
@@ -101,13 +104,20 @@ def recount(production: Production, board: Board) -> int:
                 worked = rigged = 0
                 for d in days:
                     for strip in d.strips:
-                        if who.operates or who.id in [links[c] for c in strip.cast]:
+                        outside = next(p.outside for p in production.places if p.id == strip.place)
+                        shots = [shot for shot in production.script.scene(strip.scene).shots if shot.id == strip.shot]
+                        films = who.operates and (not outside or "pane" in str(shots[0].light))
+                        if films or who.id in [links[c] for c in strip.cast]:
                             worked += int((strip.end_utc - strip.start_utc).total_seconds())
                     for banner in d.banners:
-                        if who.operates and banner.text.startswith("Rig "):
+                        if who.operates and banner.text.startswith(("Rig ", "Restow")):
                             rigged += int((banner.end_utc - banner.start_utc).total_seconds())
                 rate = who.hour.cents if who.hour else 0
                 total += int(worked * rate / 3600 + 0.5) + int(rigged * rate / 3600 + 0.5)
+            walks = unit.station.spacewalks
+            if walks and walks.rate:
+                out = [banner for d in days for banner in d.banners if banner.text.startswith("Spacewalk ")]
+                total += int(len(out) * walks.overhead_h * walks.rate.cents + 0.5)
             continue
         for member in production.cast:
             worked_days = [d.date for d in days if any(member.id in s.cast for s in d.strips)]
@@ -123,6 +133,13 @@ def recount(production: Production, board: Board) -> int:
                 holds -= max((paid for paid, idle in gaps if idle >= member.drop_days), default=0)
             total += len(worked_days) * (member.work.cents if member.work else 0)
             total += holds * (member.hold.cents if member.hold else 0)
+            hub = ""
+            for d in days:
+                if any(member.id in s.cast for s in d.strips):
+                    here = next(p.hub for p in production.places if p.id == d.strips[0].place)
+                    if here not in (hub, member.home_hub) and member.travel:
+                        total += member.travel.cents
+                    hub = here
     return total
 
 
@@ -132,3 +149,11 @@ def test_a_board_costs_the_same_by_an_independent_count(which: str, request: pyt
     assert cost(production, board.days).controllable_cents == recount(production, board)
     assert cost(production, board.days) == board.cost
     assert board.cost.total_cents > 0
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/boards/*.json")), ids=lambda path: path.parts[-3])
+def test_every_board_of_the_examples_costs_the_same_by_an_independent_count(path: Path) -> None:
+    production = read_production(path.parents[1])
+    board = read_board(path, production)
+    assert board.cost.controllable_cents == recount(production, board)
+    assert cost(production, board.days) == board.cost

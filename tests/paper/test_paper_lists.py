@@ -1,12 +1,15 @@
-"""The shooting schedule and the days out of days against the board, read back by pdfplumber."""
+"""The shooting schedule, the days out of days and the lists against the board, read back by pdfplumber."""
 
 import io
+from dataclasses import replace
 
 import pdfplumber
 import sample
 
+from cupola.model import pages_text
+from cupola.paper.element_lists import LISTINGS
 from cupola.paper.elements import CAST, categories_of, category_days, element_uses
-from cupola.paper.pdf_lists import dood_pdf, shooting_schedule_pdf
+from cupola.paper.pdf_lists import dood_pdf, listing_pdf, shooting_schedule_pdf
 
 
 def text_of(pdf: bytes) -> str:
@@ -50,3 +53,49 @@ def test_days_out_of_days_and_shooting_schedule_read_back() -> None:
     for strip in board.strips:
         assert f" {strip.shot} " in schedule
     assert schedule.count("End of day") == len(board.days)
+
+
+def test_every_list_is_read_back_with_everything_that_it_lists() -> None:
+    production, board = sample.production(), sample.board()
+    for name, listing in LISTINGS.items():
+        made = listing(production, board)
+        assert all(len(row.cells) == len(section.head) for section in made.sections for row in section.rows)
+        read = text_of(listing_pdf(production, board, made, standards=("ua-1",))).replace(" ", "")
+        for section in made.sections:
+            for row in section.rows:
+                for word in row.cells[section.bold].split():
+                    assert word.replace(" ", "") in read, (name, word)
+
+
+def test_lists_hold_every_scene_role_and_place_once() -> None:
+    production, board = sample.production(), sample.board()
+    scenes = LISTINGS["scenes"](production, board).sections[0]
+    assert [row.cells[0] for row in scenes.rows] == [scene.number for scene in production.script.scenes]
+    assert [row.cells[0] for row in scenes.rows if row.warn] == list(board.boneyard)
+    assert scenes.total[5] == pages_text(sum(scene.eighths for scene in production.script.scenes))
+    cast = LISTINGS["cast"](production, board).sections[0]
+    assert [row.cells[1] for row in cast.rows] == [member.id for member in production.cast]
+    places = [row.cells[0] for section in LISTINGS["locations"](production, board).sections for row in section.rows]
+    assert sorted(places) == sorted(place.name for place in production.places)
+    props = LISTINGS["props"](production, board).sections[0]
+    named = {element.name for scene in production.script.scenes for element in scene.elements if element.category == "prop"}
+    assert {row.cells[1] for row in props.rows} == named
+
+
+def test_a_list_goes_on_with_forty_roles_and_the_longest_words() -> None:
+    """Forty of the cast, each in sixty scenes, with a name of sixty letters: nothing is clipped."""
+    production, board = sample.production(), sample.board()
+    name = sample.LONG_SET
+    cast = tuple(replace(production.cast[0], id=f"РОЛЬ-{n}", board_id=n, name=f"{name} {n}") for n in range(1, 41))
+    scene = production.script.scenes[0]
+    scenes = tuple(replace(scene, number=f"{n}A", cast=tuple(member.id for member in cast)) for n in range(1, 61))
+    script = replace(production.script, scenes=scenes)
+    film = replace(production, cast=cast, script=script, place_of=tuple((s.number, "rassvet") for s in scenes))
+    empty = replace(board, days=(), boneyard=tuple(s.number for s in scenes))
+    for make in LISTINGS.values():
+        made = make(film, empty)
+        with pdfplumber.open(io.BytesIO(listing_pdf(film, empty, made, standards=("ua-1",)))) as pdf:
+            for page in pdf.pages:
+                assert all(char["x0"] > 0 and char["x1"] < page.width - 20 for char in page.chars)
+    read = text_of(listing_pdf(film, empty, LISTINGS["cast"](film, empty))).replace(" ", "")
+    assert all(member.id in read for member in cast)

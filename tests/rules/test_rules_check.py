@@ -6,11 +6,8 @@ import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
-from cupola.errors import ProductionError
 from cupola.model import Board, Dates, Day, Pin, Precedence, Production, Strip, Window
-from cupola.rules import check, limits_of, pack_names, read_pack
+from cupola.rules import check, limits_of
 
 Solved = tuple[Production, dict[str, tuple[Window, ...]], Board]
 
@@ -207,13 +204,6 @@ def test_a_strip_outside_the_span_is_found(flight: Solved) -> None:
     assert "span" in broken(flight, flight[2], dataclasses.replace(flight[0], units=(short,)))
 
 
-def test_every_figure_of_a_pack_has_clause_and_source() -> None:
-    assert pack_names() == ("film-12h", "station-crew-day")
-    for name in pack_names():
-        for key, table in read_pack(name).items():
-            assert key == "pack" or (table["clause"] and table["source"]), f"{name}: {key}"
-
-
 def test_the_strictest_limit_holds(earth: Solved) -> None:
     unit = dataclasses.replace(earth[0].units[0], rest_min=11 * 60, day_min=14 * 60)
     limits = limits_of(earth[0], unit)
@@ -221,8 +211,3 @@ def test_the_strictest_limit_holds(earth: Solved) -> None:
     assert "12 hours" in limits.rest.clause
     stricter = limits_of(earth[0], dataclasses.replace(unit, rest_min=13 * 60, day_min=10 * 60))
     assert (stricter.rest.minutes, stricter.day.minutes) == (780, 600)
-
-
-def test_an_unknown_pack_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ProductionError, match="film-12h, station-crew-day"):
-        read_pack("sag")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import invented
 import numpy as np
 import pytest
 
 from cupola.errors import NothingFits
-from cupola.model import Board, Clause, Dates, Light, Pin, Precedence, Production, Provenance, Window
+from cupola.model import Board, Clause, Dates, Light, Pin, Precedence, Production, Provenance, Together, Window
+from cupola.model.money import Deal
 from cupola.model.work import workdays, works_of
 from cupola.money import cost
-from cupola.rules import check
+from cupola.rules import broken, check
 from cupola.schedule import Halt, Progress, Stop, solve
 from cupola.schedule.columns import hub_bound
 from cupola.schedule.earth import earth_case, earth_days
@@ -60,6 +61,39 @@ def test_small_boards_are_optimal_and_the_bound_is_true_by_brute_force(seed: int
     board = solve(production, windows, stop=QUICK, seed=1)
     assert board.cost.total_cents == cheapest
     assert 0 < board.bound_cents <= cheapest
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_small_boards_with_every_wish_are_optimal_by_brute_force(seed: int) -> None:
+    production, windows = small(6, seed)
+    at = dict(production.place_of)
+    numbers = [scene.number for scene in production.script.scenes]
+    mates = next(((a, b) for a, b in itertools.combinations(numbers, 2) if at[a] == at[b]), None)
+    places = tuple(
+        dataclasses.replace(place, hours=(time(9), time(4)) if place.id == at["3"] else None) for place in production.places
+    )
+    cast = tuple(
+        dataclasses.replace(member, travel=invented.rate(700), home_hub="HUB0", deal=Deal(guarantee_days=2))
+        for member in production.cast
+    )
+    wished = dataclasses.replace(
+        production,
+        places=places,
+        cast=cast,
+        order=(Precedence(first=numbers[-1], then=numbers[0]),),
+        together=(Together(scenes=mates),) if mates else (),
+    )
+    unit, works = wished.units[0], works_of(wished)
+    case = earth_case(wished, unit, works, windows)
+    costs = []
+    for slots in itertools.product(range(len(case.dates)), repeat=len(case.works)):
+        board = as_board(wished, earth_days(case, wished, slots))
+        if not broken(check(wished, board, windows)):
+            costs.append(board.cost.total_cents)
+    board = solve(wished, windows, stop=QUICK, seed=1)
+    assert broken(check(wished, board, windows)) == ()
+    assert board.cost.total_cents == min(costs)
+    assert board.bound_cents <= min(costs)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cupola.cli.findings import premiums_cents, print_findings
 from cupola.cli.home import PLAN_NAME, AsJson, board_path, folder_and_word, read_both
 from cupola.cli.light import windows_of_production
 from cupola.cli.say import BROKEN, GOOD, print_json, print_table, say
@@ -19,8 +20,9 @@ Name = Annotated[str, typer.Argument(metavar="BOARD", help="A board of the produ
 
 
 def check(where: Where = "", name: Name = "", as_json: AsJson = False) -> int:
-    """Check a saved board against every rule."""
+    """Check a saved board against every rule: what is broken, what is allowed at a price, and the nearest fix."""
     from cupola.files import is_stale
+    from cupola.rules import broken
     from cupola.rules import check as check_rules
 
     folder, word = folder_and_word(where, name)
@@ -29,7 +31,7 @@ def check(where: Where = "", name: Name = "", as_json: AsJson = False) -> int:
     violations = check_rules(production, found, windows_of_production(production))
     stale = is_stale(found, production)
     if as_json:
-        status = "broken" if violations else "good"
+        status = "broken" if broken(violations) else "good"
         print_json(
             {**board_document(found, violations, status=status), "board": str(board_path(folder, board)), "stale": stale}
         )
@@ -37,7 +39,7 @@ def check(where: Where = "", name: Name = "", as_json: AsJson = False) -> int:
         print_board(production, found, violations)
         if stale:
             say("The production's files have changed since this board was made.")
-    return BROKEN if violations else GOOD
+    return BROKEN if broken(violations) else GOOD
 
 
 def board_document(board: Board, violations: Sequence[Violation], *, status: str) -> dict[str, Any]:
@@ -55,6 +57,8 @@ def board_document(board: Board, violations: Sequence[Violation], *, status: str
         "bound": board.bound_cents,
         "gap": board.gap,
         "gap_controllable": board.gap_controllable,
+        "broken": sum(violation.kind == "broken" for violation in violations),
+        "premiums": premiums_cents(violations),
         "violations": [encoded(violation) for violation in violations],
         "days": [encoded(day) for day in board.days],
         "boneyard": list(board.boneyard),
@@ -82,11 +86,7 @@ def print_board(production: Production, board: Board, violations: Sequence[Viola
         say(f"On no day: {', '.join(board.boneyard)}")
     if board.omitted:
         say(f"OMITTED: {', '.join(f'{entry.strip.id} (stood on {entry.date})' for entry in board.omitted)}")
-    for violation in violations:
-        say(f"{violation.rule}: {violation.message}")
-        say(f"  {violation.remedy}" + (f" [{violation.clause}]" if violation.clause else ""))
-    count = len(violations)
-    say("No rule is broken." if not count else f"{count} rule{'s are' if count > 1 else ' is'} broken.")
+    print_findings(violations, board.cost.currency)
 
 
 def cost_text(board: Board) -> str:

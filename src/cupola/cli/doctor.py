@@ -69,7 +69,7 @@ def _sky() -> str:
 def _packs() -> str:
     from cupola.rules import pack_names, read_pack
 
-    return ", ".join(f"{name} ({read_pack(name)['pack']['date']})" for name in pack_names())
+    return ", ".join(f"{name} ({read_pack(name).date})" for name in pack_names())
 
 
 def _search() -> str:

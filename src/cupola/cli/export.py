@@ -12,7 +12,9 @@ from cupola.cli.paper import file_word, told_files
 
 CALENDARS = "ics"
 
-Format = Annotated[str, typer.Argument(metavar="FORMAT", help="ics, otio, edl, omc, geojson, czml, or a plug-in's.")]
+Format = Annotated[
+    str, typer.Argument(metavar="FORMAT", help="ics, uss, sex, msd, otio, edl, omc, geojson, czml, or a plug-in's.")
+]
 Where = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.", show_default=True)]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
 
@@ -20,7 +22,7 @@ OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help=
 def export(
     form: Format, folder: Where = Path(), board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False
 ) -> None:
-    """Write a board as calendars, an edit, or tracks for a map or a globe."""
+    """Write a board as calendars, a schedule, an edit, or tracks for a map or a globe."""
     from cupola.exchange.exporters import exporter_named
     from cupola.files import make_folder, write_bytes
     from cupola.paper.calendars import calendars

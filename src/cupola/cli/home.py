@@ -36,8 +36,9 @@ def folder_and_word(first: str, second: str) -> tuple[Path, str]:
 
 
 def read_both(folder: Path, name: str) -> tuple[Production, Board]:
-    """Read a production and one of its boards."""
+    """Read a production and one of its boards; the production is as it is when its units are launched as on the board."""
     from cupola.files import read_board, read_production
+    from cupola.model.launches import at_launch
 
     production = read_production(folder)
     path = board_path(folder, name)
@@ -46,4 +47,7 @@ def read_both(folder: Path, name: str) -> tuple[Production, Board]:
         known = f"; there are: {', '.join(there)}" if there else ""
         remedy = f"make one with: cupola plan {folder}{known}"
         raise BoardError("this board is missing", value=str(path), remedy=remedy, file=str(path))
-    return production, read_board(path, production)
+    board = read_board(path, production)
+    for launch in board.launches:
+        production = at_launch(production, launch.unit, launch.date)
+    return production, board

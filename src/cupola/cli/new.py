@@ -42,7 +42,7 @@ def new(
     if (folder / PRODUCTION_FILE).exists():
         rule, remedy = "a production is here already", "choose another folder"
         raise PlaceToWriteError(rule, value=str(folder), remedy=remedy, file=str(folder / PRODUCTION_FILE))
-    code, first = currency_code(currency), _first_day(start)
+    code, first = currency_code(currency), first_day(start)
     content = _script_bytes(script, title or folder.resolve().name)
     name = script.name if script else "script.fountain"
     handed = {name: content}
@@ -68,7 +68,8 @@ def new(
     say(f"Every price in {files[0]} is a placeholder. Plan it with: cupola plan {folder}")
 
 
-def _first_day(text: str) -> date:
+def first_day(text: str) -> date:
+    """Return the date that `--start` says, else the Monday in four weeks; raises ProductionError for what is no date."""
     if text:
         try:
             return date.fromisoformat(text)

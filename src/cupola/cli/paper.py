@@ -1,8 +1,7 @@
-"""`cupola sheet` and `cupola report`: a board on paper."""
+"""`cupola sheet`: a day of a board on paper, and what the verbs that write papers share."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,79 +9,101 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cupola.cli.home import PLAN_NAME, AsJson, BoardName, Folder, board_path, folder_and_word, read_both
-from cupola.cli.light import windows_of_production
+from cupola.cli.home import PLAN_NAME, AsJson, BoardName, board_path, folder_and_word, read_both
 from cupola.cli.say import print_json, say
-from cupola.errors import BoardError
+from cupola.errors import BoardError, CupolaError
 
 if TYPE_CHECKING:
-    from cupola.model import Board, Day, FlightSky, Production, SunTimes
+    from cupola.model import Board, Day, Production
+    from cupola.paper.phrases import Phrases
 
 Where = Annotated[str, typer.Argument(metavar="DIR", help="The production's folder (default: here).")]
 WhichDay = Annotated[str, typer.Argument(metavar="DAY", help="A shooting day: main:12, orbit:3, or a date.")]
+Language = Annotated[str, typer.Option("--lang", metavar="LANG", help="en, ru, or ru+en for both side by side.")]
+Recipient = Annotated[str, typer.Option("--for", metavar="NAME", help="Whose copy it is: the name across every page.")]
+WithDpr = Annotated[
+    bool, typer.Option("--dpr", help="The production report of the day, from DIR/dpr/UNIT-NN.toml; first write that form.")
+]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
 
 
 def sheet(
-    folder: Where = "", day: WhichDay = "", board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False
+    folder: Where = "",
+    day: WhichDay = "",
+    board: BoardName = PLAN_NAME,
+    lang: Language = "en",
+    recipient: Recipient = "",
+    dpr: WithDpr = False,
+    out: OutFolder = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Write the call sheet of a day as PDF."""
+    """Write the call sheet of a day as PDF, front and back; or what became of the day."""
+    from cupola.cli.paper_sky import paper_sky
     from cupola.files import make_folder, write_bytes
-    from cupola.paper.pdf import call_sheet_pdf
+    from cupola.paper.callsheet import sun_of
+    from cupola.paper.callsheet_pdf import call_sheet_pdf
 
+    phrases = phrases_of(lang)
     home, word = folder_and_word(folder, day)
     production, found = read_both(home, board)
     days = days_named(production, found, word, file=str(board_path(home, board)))
-    suns, flights = suns_of(production, days), flights_of(production, days)
+    if dpr:
+        files = [_dpr(home, production, found, each, phrases, make_folder(out or home / "paper")) for each in days]
+        told_files(files, as_json=as_json)
+        return
+    above = paper_sky(production, days)
     target = make_folder(out or home / "paper")
     files = []
     for each in days:
         station = production.unit(each.unit).station
-        sun = next((sun for sun in suns if each.strips and (sun.place, sun.date) == (each.strips[0].place, each.date)), None)
-        flight = next((sky for sky in flights if station and sky.station == station.station.name), None)
-        pdf = call_sheet_pdf(production, found, each, sun=sun, flight=flight)
-        files.append(write_bytes(target / f"call-sheet-{file_word(each.unit)}-{each.number:02d}.pdf", pdf))
+        name = station.station.name if station else ""
+        pdf = call_sheet_pdf(
+            production,
+            found,
+            each,
+            sun=sun_of(production, each, above.suns),
+            suns=above.suns,
+            flight=next((sky for sky in above.flights if sky.station == name), None),
+            passes=next((passes for passes in above.passes if passes.station == name), None),
+            rolls=above.rolls,
+            phrases=phrases,
+            recipient=recipient,
+        )
+        files.append(write_bytes(target / sheet_name("call-sheet", each, lang, recipient), pdf))
     told_files(files, as_json=as_json)
 
 
-def report(folder: Folder = Path(), board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False) -> None:
-    """Write a board as a book, a one-liner, call sheets and tables."""
-    from cupola.files import make_folder, read_log, write_bytes
-    from cupola.paper import tables
-    from cupola.paper.html import report_html
-    from cupola.paper.pdf import call_sheets_pdf, one_liner_pdf
-    from cupola.paper.pdf_boards import breakdown_pdf, stripboard_pdf
-    from cupola.paper.pdf_lists import dood_pdf, shooting_schedule_pdf
-    from cupola.paper.workbook import board_xlsx
-    from cupola.rules import check
+def _dpr(home: Path, production: Production, board: Board, day: Day, phrases: Phrases, target: Path) -> Path:
+    """Write a day's report from its form; the first time, the form to be filled."""
+    from cupola.files import make_folder, write_bytes
+    from cupola.files.dpr import form_path, form_text, read_forms
+    from cupola.paper.dpr import daily_report
+    from cupola.paper.dpr_pdf import dpr_pdf
 
-    production, found = read_both(folder, board)
-    suns, flights = suns_of(production, found.days), flights_of(production, found.days)
-    violations = check(production, found, windows_of_production(production))
-    steps = read_log(board_path(folder, board))
-    book = report_html(production, found, flights=flights, suns=suns, violations=violations, progress=steps)
-    contents = {
-        "report.html": ("The production book: board, flight, days out of days, costs", book.encode()),
-        "one-liner.pdf": ("One-liner", one_liner_pdf(production, found)),
-        "call-sheets.pdf": ("Call sheets of all days", call_sheets_pdf(production, found, suns=suns, flights=flights)),
-        "stripboard.pdf": ("Stripboard", stripboard_pdf(production, found)),
-        "shooting-schedule.pdf": ("Shooting schedule", shooting_schedule_pdf(production, found)),
-        "dood.pdf": ("Day out of days of every category", dood_pdf(production, found)),
-        "breakdown.pdf": ("Breakdown sheets", breakdown_pdf(production, found)),
-        "board.xlsx": (
-            "The board, days out of days, elements, scenes, windows and costs as a workbook",
-            board_xlsx(production, found),
-        ),
-        "stripboard.csv": ("The board as a table", tables.stripboard_csv(production, found).encode()),
-        "dood.csv": ("Day out of days as a table", tables.dood_csv(production, found).encode()),
-        "costs.csv": ("Costs as a table", tables.costs_csv(found).encode()),
-        "windows.csv": ("The windows on the board as a table", tables.windows_csv(production, found).encode()),
-    }
-    target = make_folder(out or folder / "paper")
-    files = [write_bytes(target / name, data) for name, (_, data) in contents.items()]
-    words = {name: text for name, (text, _) in contents.items()}
-    files.append(write_bytes(target / "index.html", _index(production, found, words).encode()))
-    told_files(files, as_json=as_json)
+    form = form_path(home, day)
+    if not form.is_file():
+        make_folder(form.parent)
+        return write_bytes(form, form_text(production, board, day).encode())
+    report = daily_report(production, board, day, read_forms(home, production, board, day))
+    pdf = dpr_pdf(production, board, report, phrases=phrases)
+    return write_bytes(target / sheet_name("dpr", day, phrases.lang), pdf)
+
+
+def sheet_name(what: str, day: Day, lang: str, recipient: str = "") -> str:
+    """Return the file of a day's sheet: `call-sheet-main-01.pdf`, `call-sheet-main-01-ru-en-Ivanova.pdf`."""
+    words = [what, file_word(day.unit), f"{day.number:02d}", *([] if lang == "en" else [file_word(lang)])]
+    return "-".join([*words, *([file_word(recipient)] if recipient else [])]) + ".pdf"
+
+
+def phrases_of(lang: str) -> Phrases:
+    """Return the words of a language; raises CupolaError for one that Cupola does not write."""
+    from cupola.files import did_you_mean
+    from cupola.paper.phrases import LANGUAGES, Phrases
+
+    for known in LANGUAGES:
+        if known == lang.casefold():
+            return Phrases(lang=known)
+    raise CupolaError("documents are in en, ru or ru+en", value=lang, remedy=did_you_mean(lang, LANGUAGES))
 
 
 def days_named(production: Production, board: Board, word: str, *, file: str) -> list[Day]:
@@ -114,33 +135,9 @@ def _span_text(unit: str, board: Board) -> str:
     return f"{unit}:1 to {unit}:{len(days)} ({min(day.date for day in days)} to {max(day.date for day in days)})"
 
 
-def suns_of(production: Production, days: Sequence[Day]) -> list[SunTimes]:
-    """Return the Sun over every place on Earth that a day uses."""
-    from cupola.sky import sun_times
-
-    asked = {(strip.place, day.date) for day in days if not production.unit(day.unit).is_orbit for strip in day.strips}
-    return [sun_times(production.place(place), on) for place, on in sorted(asked)]
-
-
-def flights_of(production: Production, days: Sequence[Day]) -> list[FlightSky]:
-    """Return the sky of the whole flight for every station that a day uses."""
-    from cupola.sky import flight_sky
-
-    units = [unit for unit in production.units if any(day.unit == unit.id for day in days)]
-    return [flight_sky(u.station.station, start=u.first_utc, end=u.last_utc) for u in units if u.station]
-
-
 def file_word(word: str) -> str:
     """Return a unit's id as part of a file's name."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in word)
-
-
-def _index(production: Production, board: Board, words: dict[str, str]) -> str:
-    title = html.escape(f"{production.title} · {board.title}")
-    rows = "\n".join(f'<li><a href="{html.escape(name)}">{html.escape(text)}</a></li>' for name, text in words.items())
-    style = "body{font:16px/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
-    return f"{head}\n<h1>{html.escape(production.title)}</h1>\n<ul>\n{rows}\n</ul>\n"
 
 
 def told_files(files: Sequence[Path], *, as_json: bool) -> None:

@@ -6,8 +6,9 @@ import contextlib
 import signal
 import sys
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,11 +18,11 @@ from cupola.cli.board import board_document, print_board
 from cupola.cli.home import PLAN_NAME, AsJson, Folder, board_path
 from cupola.cli.light import orbit_notes, windows_of_production, without_light
 from cupola.cli.say import BROKEN, GOOD, print_json, say, whisper
-from cupola.errors import LightError
+from cupola.errors import LightError, ProductionError
 
 if TYPE_CHECKING:
-    from cupola.model import Board, Production
-    from cupola.schedule import Progress
+    from cupola.model import Board, Production, Unit, Window
+    from cupola.schedule import Progress, Stop
 
 Seconds = Annotated[
     float, typer.Option("--time", metavar="SECONDS", min=0.1, max=86400, help="How long to look for a better board.")
@@ -31,8 +32,18 @@ Pins = Annotated[
     list[str], typer.Option("--pin", metavar="STRIP=DATE", help="Put a strip on a date, as in 42=2021-10-09; repeatable.")
 ]
 Out = Annotated[str, typer.Option("--out", metavar="NAME", help="The board's name, or a path to write it to.")]
+When = Annotated[
+    str,
+    typer.Option(
+        "--launch",
+        metavar="DATE|cheapest",
+        help="Launch the orbit unit on this date, or on the cheapest of its launches.",
+        show_default=False,
+    ),
+]
 AnyLight = Annotated[str, typer.Option("--light", metavar="any", help="Plan as if any light would do.", show_default=False)]
 
+CHEAPEST = "cheapest"
 EVERY_S = 2.0
 """Seconds between two lines of progress where there is no terminal."""
 
@@ -44,34 +55,87 @@ def plan(
     pins: Pins = [],  # noqa: B006 - typer needs a list, and nobody changes it
     out: Out = PLAN_NAME,
     light: AnyLight = "",
+    launch: When = "",
     as_json: AsJson = False,
 ) -> int:
     """Find a cheap board that keeps every rule."""
     from cupola.files import make_folder, read_production, with_pins, write_board, write_log
-    from cupola.rules import check
+    from cupola.rules import broken, check
     from cupola.schedule import Stop, solve
 
-    production = with_pins(_lit(read_production(folder), light), pins)
-    windows = windows_of_production(production)
+    production = _launched(with_pins(_lit(read_production(folder), light), pins), launch)
+    path = board_path(folder, out)
+    make_folder(path.parent)
+    stop = Stop(seconds=seconds)
+    with ProgressLine(production.currency) as progress:
+        if launch == CHEAPEST:
+            production, windows, board = _cheapest(production, stop, seed, progress)
+        else:
+            windows = windows_of_production(production)
+            board = solve(production, windows, stop=stop, seed=seed, on_progress=progress)
     notes = orbit_notes(production.units)
     for note in notes:
         whisper(note)
-    path = board_path(folder, out)
-    make_folder(path.parent)
-    with ProgressLine(production.currency) as progress:
-        board = solve(production, windows, stop=Stop(seconds=seconds), seed=seed, on_progress=progress)
     with unhurried():
         board = replace(board, title=f"{production.title}, {path.stem}")
         write_board(board, path)
         write_log(progress.steps, path)
     violations = check(production, board, windows)
     if as_json:
-        found = {**board_document(board, violations, status=_status(board, bool(violations))), "board": str(path), "seed": seed}
+        status = _status(board, bool(broken(violations)))
+        found = {**board_document(board, violations, status=status), "board": str(path), "seed": seed}
         print_json({**found, "seconds": progress.seconds, "stopped": board.provenance.stopped, "notes": notes})
     else:
         print_board(production, board, violations)
         say(_ending(board, path, progress.seconds))
-    return BROKEN if violations else GOOD
+    return BROKEN if broken(violations) else GOOD
+
+
+def _flown(production: Production) -> Unit:
+    """Return the unit that is launched; raises ProductionError where none is."""
+    flown = next((unit for unit in production.units if unit.is_orbit), None)
+    if flown is None:
+        rule, remedy = "only a unit in orbit is launched", "leave --launch out: no unit is in orbit"
+        raise ProductionError(rule, value=production.title, remedy=remedy, file=f"{production.folder}/production.toml")
+    return flown
+
+
+def _launched(production: Production, launch: str) -> Production:
+    """Return the production at the launch that is asked for."""
+    from cupola.model.launches import at_launch, launches_of
+
+    if launch == "":
+        return production
+    unit = _flown(production)
+    if launch == CHEAPEST:
+        return production
+    known = ", ".join(f"{each}" for each in launches_of(unit))
+    try:
+        day = date.fromisoformat(launch)
+    except ValueError:
+        rule, remedy = '--launch is a date, or "cheapest"', f"write it as one of {known}"
+        raise ProductionError(rule, value=launch, remedy=remedy) from None
+    if unit.launches and day not in unit.launches:
+        rule, remedy = f"unit {unit.id} is not launched on that date", f"its launches: {known}"
+        raise ProductionError(rule, value=launch, remedy=remedy, file=f"{production.folder}/production.toml", line=unit.line)
+    return at_launch(production, unit.id, day)
+
+
+def _cheapest(
+    production: Production, stop: Stop, seed: int, progress: ProgressLine
+) -> tuple[Production, Mapping[str, Sequence[Window]], Board]:
+    """Return the production at its cheapest launch, with windows and board, and say what each launch came to."""
+    from cupola.paper.wording import money_text
+    from cupola.schedule.launch import cheapest_launch
+
+    found = cheapest_launch(
+        production, _flown(production).id, windows_of_production, stop=stop, seed=seed, on_progress=progress
+    )
+    for each in found.candidates if len(found.candidates) > 1 else ():
+        cost = each.why if each.cents is None else money_text(each.cents, production.currency)
+        cost += f", {each.left} strips on no day" if each.left else ""
+        whisper(f"launch {each.launch}: {cost}{' (taken)' if each.launch == found.launch else ''}")
+    return found.production, found.windows, found.board
 
 
 def _lit(production: Production, light: str) -> Production:

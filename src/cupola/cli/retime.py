@@ -80,9 +80,9 @@ def _save(production: Production, made: Retimed, beside: Path) -> Path:
 
 
 def _violations(newer: Production, board: Board) -> tuple[Violation, ...]:
-    from cupola.rules import check
+    from cupola.rules import broken, check
 
-    return check(newer, board, windows_of_production(newer))
+    return broken(check(newer, board, windows_of_production(newer)))
 
 
 def _tell(production: Production, retiming: Retiming, notes: list[str], *, as_json: bool) -> None:

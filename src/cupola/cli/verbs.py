@@ -10,7 +10,29 @@ from typing import Annotated
 
 import typer
 
-from cupola.cli import board, doctor, export, new, pages, paper, plan, retime, revise, script, sides, sky, windows
+from cupola.cli import (
+    board,
+    budget,
+    compare,
+    doctor,
+    export,
+    import_,
+    improve,
+    new,
+    pages,
+    paper,
+    plan,
+    rates,
+    replan,
+    report,
+    retime,
+    revise,
+    script,
+    sides,
+    sky,
+    why,
+    windows,
+)
 from cupola.cli.say import STOPPED, WRONG, close_quietly, tell, verb, whisper
 from cupola.errors import CupolaError
 
@@ -45,6 +67,7 @@ def cupola(
 
 for name, function in (
     ("new", new.new),
+    ("import", import_.import_),
     ("script", script.script),
     ("pages", pages.pages),
     ("revise", revise.revise),
@@ -52,10 +75,16 @@ for name, function in (
     ("sky", sky.sky),
     ("retime", retime.retime),
     ("plan", plan.plan),
+    ("improve", improve.improve),
+    ("replan", replan.replan),
+    ("why", why.why),
+    ("compare", compare.compare),
     ("check", board.check),
+    ("budget", budget.budget),
+    ("rates", rates.rates),
     ("sheet", paper.sheet),
     ("sides", sides.sides),
-    ("report", paper.report),
+    ("report", report.report),
     ("export", export.export),
     ("doctor", doctor.doctor),
 ):

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 
 from cupola.errors import BoardError
+from cupola.exchange.board_schedule import schedule_of
+from cupola.exchange.msd_write import to_msd
 from cupola.exchange.omc import to_omc
+from cupola.exchange.sex_write import to_sex
 from cupola.exchange.timeline import timeline, to_edl, to_otio
 from cupola.exchange.track import to_czml, to_geojson
+from cupola.exchange.uss_write import to_uss
 from cupola.model import Board, Production
 
 GROUP = "cupola.exporters"
@@ -44,6 +48,24 @@ BUILT_IN = (
     ),
     Exporter(
         name="omc", suffix=".omc.json", title="Scenes, roles, places and days for a studio's graph (OMC-JSON 2.8)", write=to_omc
+    ),
+    Exporter(
+        name="uss",
+        suffix=".uss",
+        title="Sheets, elements, days and calendar for other schedules (Universal Schedule Standard 1.0.0)",
+        write=lambda production, board: to_uss(schedule_of(production, board)),
+    ),
+    Exporter(
+        name="sex",
+        suffix=".sex",
+        title="Scenes, lengths and elements for Movie Magic, without days (Scheduling Export)",
+        write=lambda production, board: to_sex(schedule_of(production, board)),
+    ),
+    Exporter(
+        name="msd",
+        suffix=".msd",
+        title="Sheets, boards and calendar in the form of Movie Magic Scheduling 6",
+        write=lambda production, board: to_msd(schedule_of(production, board)),
     ),
     Exporter(name="geojson", suffix=".geojson", title="Ground tracks, places and rolls for a map", write=to_geojson),
     Exporter(name="czml", suffix=".czml", title="The flight and its rolls for a globe", write=to_czml),

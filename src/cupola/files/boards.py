@@ -14,10 +14,11 @@ from cupola.files.hints import did_you_mean
 from cupola.files.write import make_folder, write_bytes
 from cupola.model import Board, Production
 
-SCHEMA = "cupola.board.2"
+SCHEMA = "cupola.board.3"
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[str, Upgrade] = {
     "cupola.board.1": lambda document: {**document, "schema": "cupola.board.2", "omitted": []},
+    "cupola.board.2": lambda document: {**document, "schema": "cupola.board.3", "launches": []},
 }
 """From an older schema to a step that returns the document in a newer one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from cupola.files.hints import did_you_mean
+from cupola.model.colours import STRIP_KEYS, ink_on
 from cupola.model.light import EARTH_CONDITIONS, ORBIT_CONDITIONS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -65,6 +67,16 @@ def _block(value: object) -> tuple[time, time]:
     return start, end
 
 
+def _clock_span(value: object) -> tuple[time, time]:
+    first, dash, last = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if not dash:
+        raise slip("hours are a span of a day, which may pass midnight", 'write it as "22:00-07:00"')
+    start, end = _clock(first.strip()), _clock(last.strip())
+    if start == end:
+        raise slip("hours end at another time than they start", "leave them out where they are all day")
+    return start, end
+
+
 def _span(value: object) -> object:
     """Read one date as the span of that date."""
     return value if isinstance(value, dict) else {"first": value, "last": value}
@@ -108,12 +120,19 @@ Instant = Annotated[date | datetime, PlainValidator(_instant)]
 CalendarDay = Annotated[date, PlainValidator(_day)]
 Clock = Annotated[time, PlainValidator(_clock)]
 Block = Annotated[tuple[time, time], PlainValidator(_block)]
+ClockSpan = Annotated[tuple[time, time], PlainValidator(_clock_span)]
 Weekday = Annotated[int, PlainValidator(_weekday)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Word = Annotated[str, Field(min_length=1)]
 LightForm = Annotated[Any, PlainValidator(_light)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(_words)]
 Minutes = Annotated[int, Field(ge=0, le=10080)]
+Days = Annotated[int, Field(ge=0, le=1100)]
+Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
+AccountNumber = Annotated[str, Field(pattern=r"^\d{4}$")]
+AccountSpan = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
+Spans = Annotated[tuple[AccountSpan, ...], BeforeValidator(_words)]
+Amount = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=360, allow_inf_nan=False)]
 Degrees = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -137,10 +156,13 @@ class Document(BaseModel):
 
 
 class MoneyDoc(Document):
-    """`"45000 RUB"`, or a table of `rate` and `source`."""
+    """`"45000 RUB"`, `"30-60 M USD"`, or a table of `rate` and `source`."""
 
     rate: Word
+    low: Word | None = None
+    high: Word | None = None
     source: Word = "estimate"
+    date: CalendarDay | None = None
 
 
 Money = Annotated[MoneyDoc, BeforeValidator(_money)]
@@ -152,6 +174,7 @@ class DatesDoc(Document):
     first: CalendarDay
     last: CalendarDay
     why: str = ""
+    flight: str = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> DatesDoc:
@@ -188,6 +211,21 @@ class AgeErrorDoc(Document):
         return self
 
 
+class SpacewalksDoc(Document):
+    """`[station.spacewalks]`: who may go outside, for how long, and what stands round it."""
+
+    pairs: Annotated[tuple[tuple[Word, Word], ...], Field(min_length=1)]
+    longest_min: Annotated[int, Field(ge=30, le=600)] = 390
+    before_min: Annotated[int, Field(ge=0, le=720)] = 240
+    after_min: Annotated[int, Field(ge=0, le=720)] = 90
+    overhead_h: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 100.0
+    first_flight_day: Annotated[int, Field(ge=1, le=400)] = 4
+    spacing_days: Annotated[int, Field(ge=1, le=60)] = 3
+    rest_days: Annotated[int, Field(ge=0, le=30)] = 1
+    rate: Money | None = None
+    source: str = ""
+
+
 class StationDoc(Document):
     """`[station]`: how an orbit unit works, and how long its elements can be trusted."""
 
@@ -200,6 +238,7 @@ class StationDoc(Document):
     prep_min: Minutes = 10
     reset_min: Minutes = 3
     stretch: tuple[Annotated[float, Field(ge=1, le=10)], ...] = (2.0, 2.0, 2.0, 1.4)
+    spacewalks: SpacewalksDoc | None = None
 
     @model_validator(mode="after")
     def _ageing(self) -> StationDoc:
@@ -229,6 +268,8 @@ class UnitDoc(Document):
     dates_off: tuple[Span, ...] = ()
     day_rate: Money | None = None
     move_rate: Money | None = None
+    launches: Annotated[tuple[CalendarDay, ...], Field(max_length=60)] = ()
+    packs: Words = ()
 
 
 class PlaceDoc(Document):
@@ -245,11 +286,25 @@ class PlaceDoc(Document):
     tz: Zone | None = None
     day_rate: Money | None = None
     closed: tuple[Span, ...] = ()
+    permits: tuple[Span, ...] = ()
+    hours: ClockSpan | None = None
+    quiet: ClockSpan | None = None
+    covers: Words = ()
+    outside: bool = False
+    prep_days: Days = 0
+    prep_rate: Money | None = None
+    strike_days: Days = 0
+    strike_rate: Money | None = None
+    restore: Money | None = None
     directions: dict[Word, Azimuth] = {}
     horizon: tuple[tuple[Azimuth, Degrees], ...] = ()
     horizon_file: str = ""
     overlook_m: Annotated[float, Field(ge=0, le=9000)] = 0.0
     tides: str = ""
+    address: str = ""
+    hospital: str = ""
+    parking: str = ""
+    base: str = ""
 
 
 class CastDoc(Document):
@@ -264,6 +319,23 @@ class CastDoc(Document):
     travel: Money | None = None
     home_hub: str = ""
     drop_days: Annotated[int, Field(ge=1)] | None = None
+    born: CalendarDay | None = None
+    packs: Words = ()
+    deal: Literal["day", "weekly", "flat", "run"] = "day"
+    week: Money | None = None
+    flat: Money | None = None
+    guarantee_days: Days = 0
+    straight_h: Annotated[float, Field(ge=0, le=24)] = 0.0
+    overtime: Money | None = None
+    per_diem: Money | None = None
+    rehearsal: Money | None = None
+    rehearsal_days: Days = 0
+    fitting: Money | None = None
+    fitting_days: Days = 0
+    agency_percent: Percent = 0.0
+    loan_out_percent: Percent | None = None
+    ready_min: Minutes = 60
+    pickup_min: Minutes | None = None
     away: tuple[Span, ...] = ()
 
 
@@ -284,6 +356,40 @@ class CrewDoc(Document):
             if after[0] < before[1]:
                 raise slip(f"the working blocks of {self.id} follow one another", "put them in order, without overlap")
         return self
+
+
+Early = Annotated[int, Field(ge=-1440, le=1440)]
+
+
+class OfficeDoc(Document):
+    """`[office]`: who and where the production is, at the head of every call sheet."""
+
+    director: str = ""
+    producers: Words = ()
+    address: str = ""
+    phone: str = ""
+    channels: dict[Word, Word] = {}
+
+
+class ContactDoc(Document):
+    """`[[contact]]`: somebody of the crew on the ground, on the back of the call sheet."""
+
+    name: Word
+    duty: Word
+    department: str = ""
+    phone: str = ""
+    unit: str = ""
+    early_min: Early = 0
+
+
+class VehicleDoc(Document):
+    """`[[vehicle]]`: a vehicle of the company, on the back of the call sheet."""
+
+    name: Word
+    driver: str = ""
+    carries: str = ""
+    unit: str = ""
+    early_min: Early = 0
 
 
 class SceneDoc(Document):
@@ -308,6 +414,21 @@ class PinDoc(Document):
     why: str = ""
 
 
+class TogetherDoc(Document):
+    """`[[together]]`: scenes that are shot one after the other on one day."""
+
+    scenes: Annotated[tuple[Word, ...], Field(min_length=2)]
+    why: str = ""
+
+
+class SplitDoc(Document):
+    """`[[split]]`: a scene shot in parts, 12PT1 and 12PT2."""
+
+    scene: Word
+    eighths: Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=2)]
+    why: str = ""
+
+
 class OrderDoc(Document):
     """`[[order]]`: scene `first` is shot before scene `then`."""
 
@@ -324,6 +445,184 @@ class LineDoc(Document):
     amount: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
     unit: str = "allow"
     rate: Money
+
+
+class ExchangeDoc(Document):
+    """`[currency.USD]`: what one unit of a foreign currency costs, and when."""
+
+    rate: Word
+    date: CalendarDay
+    source: Word = "estimate"
+
+
+class BudgetDoc(Document):
+    """`[budget]`: the chart of accounts, what comes on top of the sum, and the files beside it."""
+
+    chart: str = ""
+    prices: Words = ()
+    actuals: str = ""
+    contingency_percent: Percent = 0.0
+    overhead_percent: Percent = 0.0
+    bond_percent: Percent = 0.0
+    spared: Spans = ()
+    without: Words = ()
+    globals: dict[Word, Amount] = {}
+
+
+class ChargeDoc(Document):
+    """`[[charge]]`: a budget line entered by hand whose amount may follow the board; it does not steer the search."""
+
+    account: AccountNumber | None = None
+    text: str = ""
+    amount: Amount | Word = 1.0
+    times: Amount = 1.0
+    unit: str = ""
+    rate: Money | None = None
+    price: str = ""
+    who: str = ""
+    group: str = ""
+
+    @model_validator(mode="after")
+    def _priced(self) -> ChargeDoc:
+        if (self.rate is None) == (not self.price):
+            remedy = 'write rate = "900 EUR", or price = "nasa-2021/crew-hour"'
+            raise slip("a charge has a rate, or the price of a pack", remedy)
+        if self.rate is not None and (self.account is None or not self.text):
+            raise slip("a charge with a rate needs account and text", 'add account = "8000" and text = "..."')
+        return self
+
+
+class HireDoc(Document):
+    """`[[hire]]`: gear or a stage kept from the first to the last day of a unit, or of its days at some places."""
+
+    account: AccountNumber
+    text: Word
+    unit: Word
+    by: Literal["day", "week", "4-day week"] = "day"
+    rate: Money
+    places: Words = ()
+    group: str = ""
+
+
+class FringeDoc(Document):
+    """`[[fringe]]`: what law or agreements put on top of pay."""
+
+    id: Word
+    text: str = ""
+    percent: Percent
+    accounts: Spans
+    cutoff: Money | None = None
+    per: Literal["picture", "year"] = "picture"
+    source: Word = "estimate"
+
+
+class CreditDoc(Document):
+    """`[[credit]]`: a tax credit or rebate: a percentage of what is spent on some accounts."""
+
+    text: Word
+    percent: Percent
+    accounts: Spans
+    cap: Money | None = None
+    least: Money | None = None
+    source: Word = "estimate"
+
+
+class PriceDoc(Document):
+    """`[[price]]` of a price pack: an entry of somebody's price list."""
+
+    id: Word
+    text: Word
+    unit: Word
+    account: AccountNumber
+    rate: Money
+
+
+class PricePackDoc(Document):
+    """A price pack: whose list it is, as of when, and its prices."""
+
+    title: Word
+    date: CalendarDay
+    source: Word
+    price: tuple[PriceDoc, ...]
+
+
+class ChartDoc(Document):
+    """A chart of accounts: titles by number in each block of the top sheet, and the account of each kind of line."""
+
+    title: Word
+    source: str = ""
+    above: dict[AccountNumber, Word] = {}
+    production: dict[AccountNumber, Word] = {}
+    orbit: dict[AccountNumber, Word] = {}
+    post: dict[AccountNumber, Word] = {}
+    other: dict[AccountNumber, Word] = {}
+    kinds: dict[Word, AccountNumber] = {}
+
+
+class KitDoc(Document):
+    """`[[kit]]`: a piece of kit aboard."""
+
+    id: Word
+    name: Word
+    mass_kg: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+    count: Annotated[int, Field(ge=1, le=1000)] = 1
+    kind: Literal[
+        "camera", "lens", "mount", "light", "sound", "power", "media", "data", "wardrobe", "prop", "tool", "other"
+    ] = "other"
+    bag: str = ""
+    module: str = ""
+    up: str = ""
+    down: str = ""
+    source: Word = "estimate"
+
+
+class StowageDoc(Document):
+    """`[stowage]`: what each ship may carry of the film's kit."""
+
+    limits_kg: dict[Word, Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]] = {}
+
+
+Gigabytes = Annotated[float, Field(gt=0, le=1e7, allow_inf_nan=False)]
+Speed = Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)]
+
+
+class RecordingDoc(Document):
+    """`[recording]`: how pictures are kept aboard; left out, what was reported of a flight that shot a film."""
+
+    tb_per_h: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] = 1.0
+    shooting_ratio: Annotated[float, Field(ge=1, le=10_000, allow_inf_nan=False)] = 45.0
+    card_gb: Gigabytes = 2000.0
+    copies: Annotated[int, Field(ge=2, le=9)] = 2
+    copy_mb_s: Speed = 500.0
+    drive_gb: Gigabytes = 8000.0
+    proxy_mbit_s: Speed = 5.0
+    downlink_mbit_s: Speed = 600.0
+    source: Word | None = None
+
+
+class ColoursDoc(Document):
+    """`[colours]`: a palette, and strips that have a colour of their own: `"EXT DAY" = "#fdee8c"`."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+    palette: Literal["standard", "colour-blind"] = "standard"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys(cls, data: Any) -> Any:
+        for key, value in data.items() if isinstance(data, dict) else ():
+            if key not in (*cls.model_fields, *STRIP_KEYS):
+                remedy = did_you_mean(key, (*cls.model_fields, *STRIP_KEYS))
+                raise PydanticCustomError("unknown_key", "unknown key", {"key": key, "remedy": remedy})
+            if key in STRIP_KEYS:
+                _strip_colour(key, value)
+        return data
+
+
+def _strip_colour(key: str, value: object) -> None:
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        raise slip(f"{key} is six hexadecimal digits", 'write it as "#fdee8c"')
+    if ink_on(value) is None:
+        raise slip(f"{key}: no ink can be read at a contrast of 7:1 on {value}", "choose a lighter or a darker one")
 
 
 class FactDoc(Document):
@@ -461,10 +760,25 @@ class ProductionDoc(Document):
     place: Annotated[tuple[PlaceDoc, ...], Field(min_length=1)]
     cast: tuple[CastDoc, ...] = ()
     crew: tuple[CrewDoc, ...] = ()
+    office: OfficeDoc = OfficeDoc()
+    contact: tuple[ContactDoc, ...] = ()
+    vehicle: tuple[VehicleDoc, ...] = ()
     scene: dict[str, SceneDoc] = {}
     pin: tuple[PinDoc, ...] = ()
     order: tuple[OrderDoc, ...] = ()
+    together: tuple[TogetherDoc, ...] = ()
+    split: tuple[SplitDoc, ...] = ()
     line: tuple[LineDoc, ...] = ()
+    currency: dict[str, ExchangeDoc] = {}
+    budget: BudgetDoc = BudgetDoc()
+    charge: tuple[ChargeDoc, ...] = ()
+    hire: tuple[HireDoc, ...] = ()
+    fringe: tuple[FringeDoc, ...] = ()
+    credit: tuple[CreditDoc, ...] = ()
+    kit: tuple[KitDoc, ...] = ()
+    stowage: StowageDoc = StowageDoc()
+    recording: RecordingDoc = RecordingDoc()
+    colours: ColoursDoc = ColoursDoc()
     fact: tuple[FactDoc, ...] = ()
     target: tuple[TargetDoc, ...] = ()
     relay: tuple[RelayDoc, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from cupola.files.deals import deal_of
 from cupola.files.documents import CastDoc, CrewDoc, DatesDoc, MoneyDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
@@ -16,7 +17,7 @@ Priced = Callable[[MoneyDoc | None, KeyPath], Rate | None]
 
 def dates(spans: Sequence[DatesDoc]) -> tuple[Dates, ...]:
     """Return spans of dates as values."""
-    return tuple(Dates(first=span.first, last=span.last, why=span.why) for span in spans)
+    return tuple(Dates(first=span.first, last=span.last, why=span.why, flight=span.flight) for span in spans)
 
 
 def cast_of(
@@ -58,17 +59,23 @@ def _board_ids(deals: Sequence[CastDoc], toml: Toml) -> Iterator[int]:
 
 def _member(deal: CastDoc, board_id: int, number: int, priced: Priced, toml: Toml) -> CastMember:
     path: KeyPath = ("cast", number)
+    hold = deal.work if deal.hold is None and deal.guarantee_days else deal.hold  # a guaranteed day is paid like work
     return CastMember(
         id=deal.id,
         board_id=board_id,
         name=deal.name,
         aboard=deal.aboard,
         work=priced(deal.work, (*path, "work")),
-        hold=priced(deal.hold, (*path, "hold")),
+        hold=priced(hold, (*path, "hold" if deal.hold else "work")),
         travel=priced(deal.travel, (*path, "travel")),
         home_hub=deal.home_hub,
         drop_days=deal.drop_days,
         away=dates(deal.away),
+        born=deal.born,
+        packs=deal.packs,
+        deal=deal_of(deal, path, priced, toml),
+        ready_min=deal.ready_min,
+        pickup_min=deal.pickup_min,
         line=toml.line(path),
     )
 

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 
 from cupola.errors import ProductionError, RateError
 from cupola.files import folder as home
-from cupola.files.documents import MoneyDoc, ProductionDoc
+from cupola.files.budget import PlanReader
+from cupola.files.desk import desk_of
+from cupola.files.documents import ProductionDoc
+from cupola.files.flights import check_flights, check_outside
 from cupola.files.folder import Toml
-from cupola.files.hints import did_you_mean
+from cupola.files.kit import colours_of, kit_of
 from cupola.files.locate import KeyPath
+from cupola.files.packs import own_packs_of
 from cupola.files.people import Priced, cast_of
 from cupola.files.places import places_of
-from cupola.files.rates import currency_code, minor_units
+from cupola.files.pricing import exchanges_of, pricing
+from cupola.files.rates import currency_code
 from cupola.files.scenes import nobody_aboard, with_light_of_units, with_overrides
 from cupola.files.shape import shaped
 from cupola.files.station import OrbitFiles
 from cupola.files.surroundings import with_surroundings
 from cupola.files.timetables import with_timetables
 from cupola.files.units import places_built, units_of
-from cupola.files.wishes import order_of, pins_of
+from cupola.files.wishes import check_covers, order_of, pins_of, splits_of, together_of
 from cupola.model import (
     Elements,
     Fact,
@@ -28,11 +33,9 @@ from cupola.model import (
     OrbitEphemeris,
     Place,
     Production,
-    Rate,
     Script,
     Unit,
 )
-from cupola.rules import pack_names
 from cupola.script.breakdown import break_down
 from cupola.script.formats import parse_screenplay
 from cupola.script.pdf_lines import Progress
@@ -53,7 +56,10 @@ def read_production(folder: Path) -> Production:
     toml, raw = home.read_toml(file)
     doc = shaped(toml)
     _unique(doc, toml)
-    priced = _pricing(_currency(doc, toml), toml)
+    currency = _currency(doc, toml)
+    exchanges = exchanges_of(doc.currency, currency, toml)
+    priced = pricing(currency, exchanges, toml)
+    own_packs, packs = own_packs_of(folder, doc, toml)
     script, parts = _script(folder, doc, toml)
     orbit, orbits = _orbit(folder, doc, toml)
     units, timetables = with_timetables(folder, doc, units_of(doc, orbit, priced, toml), toml)
@@ -65,6 +71,9 @@ def read_production(folder: Path) -> Production:
     cast = cast_of(script, doc.cast, doc.crew, priced, toml, is_revised=doc.production.colour != "White")
     script = with_numbers(script, {member.id: member.board_id for member in cast})
     nobody_aboard(script, at, by_unit, cast)
+    check_flights(doc, units, toml)
+    check_covers(places, toml)
+    check_outside(script, at, by_unit, cast, toml)
     script = with_light_of_units(script, at, by_unit, [target.name for target in doc.target])
     _coordinates(script, at, by_unit, doc, toml)
     production = Production(
@@ -77,11 +86,18 @@ def read_production(folder: Path) -> Production:
         cast=cast,
         fixed=_fixed(doc, priced, toml),
         order=order_of(doc.order, script, toml),
+        together=together_of(doc.together, script, at, toml),
+        splits=splits_of(doc.split, script, toml),
         facts=tuple(Fact(text=fact.text, source=fact.source) for fact in doc.fact),
-        packs=_packs(doc, toml),
+        budget=PlanReader(folder, doc, toml, priced, exchanges, units, cast).plan(),
+        desk=desk_of(doc, toml),
+        kit=kit_of(doc, toml),
+        colours=colours_of(doc),
+        packs=doc.production.rules,
+        own_packs=own_packs,
         place_of=place_of,
         colour=doc.production.colour,
-        digest=home.digest_of([(home.PRODUCTION_FILE, raw), *parts, *orbits, *surroundings, *timetables]),
+        digest=home.digest_of([(home.PRODUCTION_FILE, raw), *parts, *orbits, *surroundings, *timetables, *packs]),
     )
     return pins_of(production, doc.pin, toml)
 
@@ -103,6 +119,7 @@ def _unique(doc: ProductionDoc, toml: Toml) -> None:
         "cast": [member.id for member in doc.cast],
         "crew": [member.id for member in doc.crew],
         "target": [target.name.casefold() for target in doc.target],
+        "kit": [item.id for item in doc.kit],
     }
     for table, ids in tables.items():
         for number, name in enumerate(ids):
@@ -118,19 +135,6 @@ def _currency(doc: ProductionDoc, toml: Toml) -> str:
     except RateError as error:
         path: KeyPath = ("production", "currency")
         raise toml.wrong(path, error.rule, value=error.value, remedy=error.remedy, kind=RateError) from None
-
-
-def _pricing(currency: str, toml: Toml) -> Priced:
-    def priced(money: MoneyDoc | None, path: KeyPath) -> Rate | None:
-        if money is None:
-            return None
-        try:
-            cents = minor_units(money.rate, currency)
-        except RateError as error:
-            raise toml.wrong(path, error.rule, value=error.value, remedy=error.remedy, kind=RateError) from None
-        return Rate(cents=cents, currency=currency, source=money.source, line=toml.line(path))
-
-    return priced
 
 
 def _script(folder: Path, doc: ProductionDoc, toml: Toml) -> tuple[Script, list[tuple[str, bytes]]]:
@@ -214,14 +218,6 @@ def _fixed(doc: ProductionDoc, priced: Priced, toml: Toml) -> tuple[FixedLine, .
                 )
             )
     return tuple(lines)
-
-
-def _packs(doc: ProductionDoc, toml: Toml) -> tuple[str, ...]:
-    for number, pack in enumerate(doc.production.rules):
-        if pack not in pack_names():
-            path: KeyPath = ("production", "rules", number)
-            raise toml.wrong(path, "a rule pack is one that Cupola has", value=pack, remedy=did_you_mean(pack, pack_names()))
-    return doc.production.rules
 
 
 def is_production(folder: Path) -> bool:

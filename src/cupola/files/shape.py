@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cupola.errors import CupolaError
-from cupola.files.documents import ProductionDoc
+from cupola.files.documents import Document, ProductionDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath
 
+D = TypeVar("D", bound=Document)
+
 
 def shaped(toml: Toml) -> ProductionDoc:
     """Return the entries of production.toml; raises ProductionError at the topmost one that does not fit."""
+    return shaped_as(ProductionDoc, toml)
+
+
+def shaped_as(document: type[D], toml: Toml) -> D:
+    """Return the entries of a file by their shape; raises ProductionError at the topmost one that does not fit."""
     try:
-        return ProductionDoc.model_validate(toml.data)
+        return document.model_validate(toml.data)
     except ValidationError as error:
         problems = [_problem(toml, detail) for detail in _deepest(error.errors(include_url=False))]
         raise min(problems, key=lambda problem: problem.line or 0) from None

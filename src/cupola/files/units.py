@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cupola.files.documents import PlaceDoc, ProductionDoc, UnitDoc
+from cupola.files.flights import launches_of, spacewalks_of
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath
@@ -53,6 +54,8 @@ def _unit(unit: UnitDoc, number: int, doc: ProductionDoc, orbit: OrbitFiles, pri
         day_rate=priced(unit.day_rate, (*path, "day_rate")),
         move_rate=priced(unit.move_rate, (*path, "move_rate")),
         station=_station(unit, path, doc, orbit, priced, toml) if unit.kind == "orbit" else None,
+        launches=launches_of(unit, path, toml),
+        packs=unit.packs,
         line=toml.line(path),
     )
 
@@ -85,6 +88,7 @@ def _station(unit: UnitDoc, path: KeyPath, doc: ProductionDoc, orbit: OrbitFiles
         prep_min=doc.station.prep_min,
         reset_min=doc.station.reset_min,
         stretch=doc.station.stretch,
+        spacewalks=spacewalks_of(doc.station.spacewalks, doc.crew, priced, toml),
     )
 
 
@@ -114,5 +118,14 @@ def _place(place: PlaceDoc, number: int, zone: str, priced: Priced, toml: Toml) 
         tz=place.tz or zone,
         day_rate=priced(place.day_rate, (*path, "day_rate")),
         closed=dates(place.closed),
+        permits=dates(place.permits),
+        hours=place.hours,
+        quiet=place.quiet,
+        covers=place.covers,
+        outside=place.outside,
+        address=place.address,
+        hospital=place.hospital,
+        parking=place.parking,
+        base=place.base,
         line=toml.line(path),
     )

@@ -1,16 +1,17 @@
-"""Pins and precedences: what people wish of a board, checked against the script."""
+"""Pins, precedences, merges, splits and cover sets: what people wish of a board, checked against the script."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 
 from cupola.errors import ProductionError
-from cupola.files.documents import OrderDoc, PinDoc
+from cupola.files.documents import OrderDoc, PinDoc, SplitDoc, TogetherDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
-from cupola.model import Pin, Precedence, Production, Script
+from cupola.files.locate import KeyPath
+from cupola.model import Pin, Place, Precedence, Production, Script, Split, Together
 from cupola.model.work import works_of
 
 
@@ -31,6 +32,73 @@ def order_of(wishes: Sequence[OrderDoc], script: Script, toml: Toml) -> tuple[Pr
     )
 
 
+def together_of(wishes: Sequence[TogetherDoc], script: Script, at: Mapping[str, Place], toml: Toml) -> tuple[Together, ...]:
+    """Return the scenes shot together, omitted ones left out.
+
+    Raises ProductionError for a scene the script does not have, one in two groups, and scenes that are not at one place.
+    """
+    found: list[Together] = []
+    taken: set[str] = set()
+    for index, wish in enumerate(wishes):
+        path = ("together", index, "scenes")
+        for number in wish.scenes:
+            _known(number, script, path, toml)
+            if number in taken:
+                rule, remedy = "a scene is shot together with others once", "put all of them into one [[together]]"
+                raise toml.wrong(path, rule, value=number, remedy=remedy)
+            taken.add(number)
+        scenes = tuple(number for number in wish.scenes if number in at)
+        places = {at[number].id for number in scenes}
+        if len(places) > 1:
+            rule, remedy = "scenes shot together are at one place", "leave out those that are elsewhere"
+            raise toml.wrong(path, rule, value=", ".join(sorted(places)), remedy=remedy)
+        if len(scenes) > 1:
+            found.append(Together(scenes=scenes, why=wish.why))
+    return tuple(found)
+
+
+def splits_of(wishes: Sequence[SplitDoc], script: Script, toml: Toml) -> tuple[Split, ...]:
+    """Return the scenes shot in parts, omitted ones left out.
+
+    Raises ProductionError for a scene the script does not have, one split twice, and parts that are not the whole scene.
+    """
+    eighths = {scene.number: scene.eighths for scene in script.scenes}
+    found: dict[str, Split] = {}
+    for index, wish in enumerate(wishes):
+        path = ("split", index)
+        _known(wish.scene, script, (*path, "scene"), toml)
+        if wish.scene in found:
+            rule, remedy = "a scene is split once", "write all of its parts in one [[split]]"
+            raise toml.wrong((*path, "scene"), rule, value=wish.scene, remedy=remedy)
+        if wish.scene in eighths:
+            whole = eighths[wish.scene]
+            if sum(wish.eighths) != whole:
+                rule, remedy = "the parts of a scene have its eighths", f"scene {wish.scene} has {whole} eighths in all"
+                raise toml.wrong((*path, "eighths"), rule, value=sum(wish.eighths), remedy=remedy)
+            found[wish.scene] = Split(scene=wish.scene, eighths=wish.eighths, why=wish.why)
+    return tuple(found.values())
+
+
+def check_covers(places: Sequence[Place], toml: Toml) -> None:
+    """Raise ProductionError for a cover set that covers no place, itself, or one of another unit."""
+    units = {place.id: place.unit for place in places}
+    for number, place in enumerate(places):
+        for index, name in enumerate(place.covers):
+            path = ("place", number, "covers", index)
+            if name not in units:
+                raise toml.wrong(path, "there is no such place", value=name, remedy=did_you_mean(name, units, "name its id"))
+            if name == place.id or units[name] != place.unit:
+                rule, remedy = "a cover set stands by for another place of its unit", f"name a place of unit {place.unit}"
+                raise toml.wrong(path, rule, value=name, remedy=remedy)
+
+
+def _known(number: str, script: Script, path: KeyPath, toml: Toml) -> None:
+    numbers = [*(scene.number for scene in script.scenes), *script.omitted]
+    if number not in numbers:
+        remedy = did_you_mean(number, numbers, "write its number as the script does")
+        raise toml.wrong(path, "the script has no such scene", value=number, remedy=remedy)
+
+
 def pins_of(production: Production, wishes: Sequence[PinDoc], toml: Toml) -> Production:
     """Return the production with the pins of its file; raises ProductionError at the first that names no strip.
 
@@ -39,7 +107,7 @@ def pins_of(production: Production, wishes: Sequence[PinDoc], toml: Toml) -> Pro
     pins: list[Pin] = []
     cut = set(production.script.omitted)
     for index, wish in enumerate(wishes):
-        if any(wish.strip == scene or wish.strip.startswith((f"{scene}/", f"{scene}-")) for scene in cut):
+        if any(wish.strip == scene or wish.strip.startswith((f"{scene}/", f"{scene}-", f"{scene}PT")) for scene in cut):
             continue
         try:
             pins += expanded(production, Pin(strip=wish.strip, day=wish.day, start=wish.start, why=wish.why))

@@ -1,8 +1,11 @@
 """The nouns of a production: frozen values without input or output."""
 
 from cupola.model.board import Banner, Board, Bound, Day, Omitted, Provenance, Strip, Violation
+from cupola.model.colours import Colours
 from cupola.model.condition import Condition
 from cupola.model.conditions import all_conditions, condition_named
+from cupola.model.desk import Contact, Desk, Vehicle
+from cupola.model.kit import Kit, KitItem, Recording
 from cupola.model.light import (
     ANY_LIGHT,
     BRIEF_CONDITIONS,
@@ -37,12 +40,14 @@ from cupola.model.orbit import (
     Timetable,
     TrajectoryEvent,
 )
+from cupola.model.pack import Article, Figure, Pack
 from cupola.model.production import (
     CastMember,
     CrewMember,
     Dates,
     Fact,
     FixedLine,
+    Launch,
     Pin,
     Place,
     Precedence,
@@ -65,25 +70,33 @@ __all__ = [
     "AgeError",
     "AnyOf",
     "Area",
+    "Article",
     "Attitude",
     "Banner",
     "Board",
     "Bound",
     "CastMember",
     "Clause",
+    "Colours",
     "Condition",
+    "Contact",
     "Cost",
     "CostLine",
     "CrewMember",
     "Dates",
     "Day",
+    "Desk",
     "Element",
     "Elements",
     "Fact",
+    "Figure",
     "First",
     "FixedLine",
     "FlightSky",
+    "Kit",
+    "KitItem",
     "Lasting",
+    "Launch",
     "Light",
     "Manoeuvre",
     "Near",
@@ -92,6 +105,7 @@ __all__ = [
     "Note",
     "Omitted",
     "OrbitEphemeris",
+    "Pack",
     "Pane",
     "Pin",
     "Place",
@@ -99,6 +113,7 @@ __all__ = [
     "Production",
     "Provenance",
     "Rate",
+    "Recording",
     "Relay",
     "Revolution",
     "Scene",
@@ -118,6 +133,7 @@ __all__ = [
     "TrackPoint",
     "TrajectoryEvent",
     "Unit",
+    "Vehicle",
     "Violation",
     "Widened",
     "Window",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from cupola.model.light import Window
 from cupola.model.money import Cost
+from cupola.model.production import Launch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +77,11 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Violation:
-    """A rule that a board breaks: who, when, by how much, by which clause, and the nearest remedy."""
+    """A rule that a board breaks: who, when, by how much, by which clause, and the nearest remedy.
+
+    `kind` is broken (cannot be shot so), priced (may be, at a premium) or note (to be known, nothing is wrong). `cost_cents`
+    is what it costs in minor units of the production's currency, None where nobody has put a price on it.
+    """
 
     rule: str
     message: str
@@ -84,6 +90,8 @@ class Violation:
     day: date | None = None
     clause: str = ""
     remedy: str = ""
+    kind: Literal["broken", "priced", "note"] = "broken"
+    cost_cents: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +107,10 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """An ordered schedule of all units, its cost, its bounds, the strips that stand on no day, and those that were cut."""
+    """An ordered schedule of all units, its cost, its bounds, the strips that stand on no day, and those that were cut.
+
+    `launches` are the units that it lets begin on another date than the production says.
+    """
 
     title: str
     days: tuple[Day, ...]
@@ -107,6 +118,7 @@ class Board:
     omitted: tuple[Omitted, ...] = ()
     cost: Cost
     bounds: tuple[Bound, ...] = ()
+    launches: tuple[Launch, ...] = ()
     provenance: Provenance
 
     @property

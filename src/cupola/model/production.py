@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from cupola.model.money import Rate
+from cupola.model.budget import NO_PLAN, BudgetPlan
+from cupola.model.colours import STANDARD, Colours
+from cupola.model.desk import NO_DESK, Desk
+from cupola.model.kit import NO_KIT, Kit
+from cupola.model.money import Deal, Rate
 from cupola.model.orbit import Station
+from cupola.model.pack import Pack
 from cupola.model.script import Script
 
 
@@ -42,7 +47,7 @@ class Place:
     `horizon` is what stands round about, as pairs of azimuth and altitude in degrees as seen; without it the horizon is
     level, or dips as it does `overlook_m` metres above sea or plain. `directions` are azimuths of streets, fronts and
     views by name. `tides` is a table of instants (UTC) and heights in metres. `bodies` says who knows Sun and Moon: erfa or
-    jpl.
+    jpl. `address`, `hospital`, `parking` and `base` are what a call sheet says of it.
     """
 
     id: str
@@ -66,6 +71,10 @@ class Place:
     directions: tuple[tuple[str, float], ...] = ()
     tides: tuple[tuple[datetime, float], ...] = ()
     bodies: str = "erfa"
+    address: str = ""
+    hospital: str = ""
+    parking: str = ""
+    base: str = ""
     line: int = 0
 
 
@@ -75,7 +84,8 @@ class CastMember:
 
     `away` are dates on which the person cannot work on Earth (quarantine, flight, rehabilitation, other work). A
     hold is a paid idle
-    day; a gap of at least `drop_days` calendar days between work days may be dropped once (None: never).
+    day; a gap of at least `drop_days` calendar days between work days may be dropped once (None: never). `ready_min` is
+    wardrobe and make-up before the set, `pickup_min` the ride to the base before that (None: nobody is picked up).
     """
 
     id: str
@@ -90,6 +100,9 @@ class CastMember:
     away: tuple[Dates, ...] = ()
     born: date | None = None
     packs: tuple[str, ...] = ()
+    deal: Deal | None = None
+    ready_min: int = 60
+    pickup_min: int | None = None
     line: int = 0
 
 
@@ -197,6 +210,14 @@ class FixedLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Launch:
+    """The date on which an orbit unit begins, in its own time zone, where that is not the production's."""
+
+    unit: str
+    date: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Pin:
     """A wish of a person: this strip on this date, and not before `start` (local time of its unit) if that is
     given."""
@@ -245,7 +266,8 @@ class Fact:
 class Production:
     """Everything a plan is made from, as one value.
 
-    `colour` is the paper of the script's last revision. `digest` is the SHA-256 of the files it was read from.
+    `packs` name the rule packs that hold, `own_packs` are those written in its folder. `colour` is the paper of the script's
+    last revision; `launched` are units moved to another launch. `digest` is the SHA-256 of the files it was read from.
     """
 
     title: str
@@ -262,7 +284,13 @@ class Production:
     splits: tuple[Split, ...] = ()
     facts: tuple[Fact, ...] = ()
     packs: tuple[str, ...] = ()
+    own_packs: tuple[Pack, ...] = ()
     place_of: tuple[tuple[str, str], ...] = ()
+    launched: tuple[Launch, ...] = ()
+    budget: BudgetPlan = NO_PLAN
+    desk: Desk = NO_DESK
+    kit: Kit = NO_KIT
+    colours: Colours = STANDARD
     colour: str = "White"
     digest: str = ""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cupola.model.light import Light
+from cupola.model.outside import is_through_a_pane
 from cupola.model.production import Place, Production, Unit
 from cupola.model.script import Scene, Shot
 
@@ -71,6 +73,7 @@ def grained_s(seconds: float) -> int:
 def works_of(production: Production) -> tuple[Work, ...]:
     """Return all work of a production, scene by scene in script order."""
     aboard = {member.id: member.aboard for member in production.cast if member.aboard}
+    parts = {split.scene: split.eighths for split in production.splits}
     where = dict(production.place_of)
     places = {place.id: place for place in production.places}
     units = {unit.id: unit for unit in production.units}
@@ -78,18 +81,20 @@ def works_of(production: Production) -> tuple[Work, ...]:
     for scene in production.script.scenes:
         place = places[where[scene.number]]
         for shot in scene.shots:
-            works += _works_of_shot(scene, shot, place, units[place.unit], aboard)
+            own = () if shot.letter else parts.get(scene.number, ())
+            works += _works_of_shot(scene, shot, place, units[place.unit], aboard, own)
     return tuple(works)
 
 
-def _works_of_shot(scene: Scene, shot: Shot, place: Place, unit: Unit, aboard: dict[str, str]) -> list[Work]:
-    pieces = _aboard_pieces(scene, shot, unit) if unit.is_orbit else _earth_pieces(scene, shot, unit)
+def _works_of_shot(
+    scene: Scene, shot: Shot, place: Place, unit: Unit, aboard: dict[str, str], parts: tuple[int, ...]
+) -> list[Work]:
+    pieces = _pieces(scene, shot, unit, parts)
     cast = tuple(name for name in scene.cast if name in aboard) if unit.is_orbit else scene.cast
-    operators = [member.id for member in unit.station.crew if member.operates] if unit.station else []
-    crew = tuple(dict.fromkeys([*operators, *(aboard[name] for name in cast)])) if unit.is_orbit else ()
+    crew = crew_of_shot(shot, place, unit, [aboard[name] for name in cast]) if unit.is_orbit else ()
     return [
         Work(
-            id=f"{shot.id}-{take}" if len(pieces) > 1 else shot.id,
+            id=f"{shot.id}{suffix}",
             scene=scene.number,
             shot=shot.id,
             take=take,
@@ -106,8 +111,41 @@ def _works_of_shot(scene: Scene, shot: Shot, place: Place, unit: Unit, aboard: d
             reset_s=reset_s,
             line=shot.line or scene.line,
         )
-        for take, (prep_s, roll_s, reset_s) in enumerate(pieces, 1)
+        for take, (suffix, (prep_s, roll_s, reset_s)) in enumerate(pieces, 1)
     ]
+
+
+Piece = tuple[int, int, int]
+"""Seconds of preparation, roll and reset."""
+
+
+def _pieces(scene: Scene, shot: Shot, unit: Unit, parts: tuple[int, ...]) -> list[tuple[str, Piece]]:
+    """Return the pieces of a shot, each with what its strip's name adds to the shot's: `PT1` for a part that a person made,
+    `-1` for one of several pieces of the rest.
+    """
+    made = _aboard_pieces if unit.is_orbit else _earth_pieces
+    minutes = shooting_minutes(scene, shot, unit)
+    if not parts:
+        return _numbered("", made(minutes, shot, unit))
+    shares = [max(GRAIN_MIN, math.ceil(minutes * eighths / sum(parts) / GRAIN_MIN) * GRAIN_MIN) for eighths in parts]
+    return [piece for n, share in enumerate(shares, 1) for piece in _numbered(f"PT{n}", made(share, shot, unit))]
+
+
+def _numbered(name: str, pieces: list[Piece]) -> list[tuple[str, Piece]]:
+    return [(f"{name}-{n}" if len(pieces) > 1 else name, piece) for n, piece in enumerate(pieces, 1)]
+
+
+def crew_of_shot(shot: Shot, place: Place, unit: Unit, in_frame: Sequence[str]) -> tuple[str, ...]:
+    """Return who aboard a shot needs: the operators and whoever is in frame.
+
+    Outside, the pair runs its own camera: the operators are needed only for a light that names a pane, through which they
+    shoot from inside.
+    """
+    station = unit.station
+    assert station is not None, f"unit {unit.id} has no station"
+    needs_operators = not place.outside or is_through_a_pane(shot.light)
+    operators = [member.id for member in station.crew if member.operates and needs_operators]
+    return tuple(dict.fromkeys([*operators, *in_frame]))
 
 
 def shooting_minutes(scene: Scene, shot: Shot, unit: Unit) -> int:
@@ -126,9 +164,8 @@ def _roll_s(shot: Shot, reset_min: int) -> int | None:
     return None if shot.take_s is None else shot.takes * shot.take_s + (shot.takes - 1) * reset_min * 60
 
 
-def _earth_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, int]]:
-    """Seconds of (preparation, roll, reset) for each strip of a shot on Earth."""
-    minutes = shooting_minutes(scene, shot, unit)
+def _earth_pieces(minutes: int, shot: Shot, unit: Unit) -> list[Piece]:
+    """Return the pieces of so many minutes of a shot on Earth."""
     if shot.light.is_brief:
         is_blue = any("blue hour" in clause.condition for clause in shot.light.leaves)
         roll_min = BLUE_ROLL_MIN if is_blue else BRIEF_ROLL_MIN
@@ -137,7 +174,7 @@ def _earth_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, 
     return [(0, _share_s(minutes, parts), 0)] * parts
 
 
-def _brief_pieces(minutes: int, asked_s: int | None, longest_min: int, roll_min: int) -> list[tuple[int, int, int]]:
+def _brief_pieces(minutes: int, asked_s: int | None, longest_min: int, roll_min: int) -> list[Piece]:
     """Pieces that roll in a light of minutes: all takes in one, where the writer timed them, else one for each evening."""
     if asked_s is not None:
         return [(max(0, min(minutes, longest_min) * 60 - asked_s), asked_s, 0)]
@@ -157,11 +194,11 @@ def longest_piece_min(unit: Unit) -> int:
     return min(LONGEST_PIECE_MIN, (unit.day_min - unit.meal_min) * 3 // 4)
 
 
-def _aboard_pieces(scene: Scene, shot: Shot, unit: Unit) -> list[tuple[int, int, int]]:
-    """Seconds of (preparation, roll, reset) for each strip of a shot aboard: a pass, or a part within a block."""
+def _aboard_pieces(minutes: int, shot: Shot, unit: Unit) -> list[Piece]:
+    """Return the pieces of so many minutes of a shot aboard: a pass, or a part within a block."""
     station = unit.station
     assert station is not None, f"unit {unit.id} has no station"
-    minutes, prep_s, reset_s = shooting_minutes(scene, shot, unit), station.prep_min * 60, station.reset_min * 60
+    prep_s, reset_s = station.prep_min * 60, station.reset_min * 60
     if shot.light.is_pass_bound:
         take_s = shot.take_s or PASS_TAKE_S
         share_s = minutes * 60 // shot.takes - take_s - reset_s

@@ -1,7 +1,8 @@
 """The colour of a strip: the trade's table for scenes on Earth, and hues of their own for scenes in orbit.
 
 On Earth the defaults are those of Movie Magic's Singleton layout: INT DAY white, EXT DAY yellow, INT NIGHT blue,
-EXT NIGHT green, dawn pink, dusk orange. Every entry of `STRIP_COLOURS` may be replaced; `ink` is chosen to be
+EXT NIGHT green, dawn pink, dusk orange. `colours_of` is the table of a production, which may take the palette for colour-blind
+readers and replace every entry; `ink` is chosen to be
 read on `fill` at a contrast of 7:1 or more (WCAG 2.2, success criterion 1.4.6).
 """
 
@@ -10,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cupola.model import Light, Scene
-
-INK = "#14171c"
-PAPER = "#ffffff"
+from cupola.model import Light, Production, Scene
+from cupola.model.colours import INK, PAPER, ink_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +48,43 @@ STRIP_COLOURS: Mapping[str, StripColour] = _table(
     ("ORBITAL SUNSET", "#6b2f5e", PAPER),
     ("EVA", "#3a3f47", PAPER),
 )
-"""The one table: key of a strip → its colour."""
+"""The standard table: key of a strip → its colour."""
+
+COLOUR_BLIND: Mapping[str, StripColour] = _table(
+    ("INT DAY", "#ffffff"),
+    ("EXT DAY", "#f7ec7a"),
+    ("INT NIGHT", "#d4ecfe"),
+    ("EXT NIGHT", "#0a4a73", PAPER),
+    ("INT DAWN", "#ddc2d3"),
+    ("EXT DAWN", "#cc91b3"),
+    ("INT DUSK", "#ffe3b9"),
+    ("EXT DUSK", "#de941f"),
+    ("INT GOLDEN", "#e2cb8f"),
+    ("EXT GOLDEN", "#e3c83f"),
+    ("INT BLUE", "#c3d5fe"),
+    ("EXT BLUE", "#86b3f8"),
+    ("INT STATION", "#e5ded5"),
+    ("ORBITAL DAY", "#74b7de"),
+    ("ORBITAL NIGHT", "#1a2350", PAPER),
+    ("ORBITAL SUNRISE", "#e2a893"),
+    ("ORBITAL SUNSET", "#6e3000", PAPER),
+    ("EVA", "#33373c", PAPER),
+)
+"""Tints and shades near the hues of Okabe and Ito (Color Universal Design, 2008), moved until any two are told apart.
+
+The nearest two are 11 apart in CIELAB (CIE 1976), five times a just noticeable difference, to a usual eye and to one
+without green or red cones as Machado, Oliveira and Fernandes simulate it (IEEE TVCG 15(6), 2009, severity 1).
+"""
+
+TABLES: Mapping[str, Mapping[str, StripColour]] = {"standard": STRIP_COLOURS, "colour-blind": COLOUR_BLIND}
+
+
+def colours_of(production: Production) -> Mapping[str, StripColour]:
+    """Return the strip colours of a production: its palette, with the entries that it chose itself."""
+    chosen = production.colours
+    own = {key: StripColour(key=key, fill=fill, ink=ink_on(fill) or "#000000") for key, fill in chosen.strips}
+    return {**TABLES[chosen.palette], **own}
+
 
 PARTS_OF_DAY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("GOLDEN", ("golden", "magic hour", "золот")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cupola.model import Board, FlightSky, Production, SunTimes, Unit, Violation, pages_text
+from cupola.paper.colours import colours_of
 from cupola.paper.html_board import board_html, colour_css, unit_title
 from cupola.paper.html_tables import costs_html, dood_html, facts_html, violations_html
 from cupola.paper.markup import Child, Markup, el, join
@@ -35,7 +36,7 @@ def report_html(
     are left out.
     """
     sections: list[tuple[str, str, str, Child]] = [
-        ("broken", "Broken rules", "", violations_html(violations) if violations else None),
+        ("broken", _rules_title(violations), "", violations_html(violations) if violations else None),
         (
             "board",
             "The board",
@@ -63,16 +64,16 @@ def report_html(
         el("main", [_section(*section) for section in shown]),
         _footer(board),
     ]
-    return _page(f"{production.title} · {board.title}", join(body))
+    return _page(f"{production.title} · {board.title}", join(body), colour_css(colours_of(production)))
 
 
-def _page(title: str, body: Markup) -> str:
+def _page(title: str, body: Markup, colours: str) -> str:
     head = [
         el("meta", charset="utf-8"),
         el("meta", http_equiv="Content-Security-Policy", content=POLICY),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
-        el("style", Markup(f"\n{template('report.css')}\n{colour_css()}\n")),
+        el("style", Markup(f"\n{template('report.css')}\n{colours}\n")),
     ]
     script = el("script", Markup(f"\n{template('report.js')}"))
     return f"<!DOCTYPE html>\n{el('html', el('head', head), el('body', body, script), lang='en')}\n"
@@ -130,10 +131,18 @@ def _cost_figures(board: Board) -> list[Markup]:
     return figures
 
 
+def _rules_title(violations: Sequence[Violation]) -> str:
+    is_broken = any(found.kind == "broken" for found in violations)
+    return "Broken rules" if is_broken else "Premiums and notes"
+
+
 def _rule_figure(violations: Sequence[Violation]) -> Markup:
-    if violations:
-        return _figure("Broken rules", str(len(violations)), "listed below", tone="bad")
-    return _figure("Broken rules", "none", "judged apart from the solver")
+    broken = sum(found.kind == "broken" for found in violations)
+    priced = sum(found.kind == "priced" for found in violations)
+    if broken:
+        return _figure("Broken rules", str(broken), "listed below", tone="bad")
+    note = f"{priced} premium{'s' if priced > 1 else ''}, listed below" if priced else "judged apart from the solver"
+    return _figure("Broken rules", "none", note)
 
 
 def _cost_note(board: Board) -> str:

@@ -202,14 +202,18 @@ def _kinds(table: CostTable) -> Markup:
     return el("div", el("table", el("thead", head), el("tbody", rows), class_="kinds"), class_="wide")
 
 
+KIND_WORDS = {"priced": "allowed, at a price", "note": "to know"}
+"""What stands below the name of a rule that is not broken."""
+
+
 def violations_html(violations: Sequence[Violation]) -> Markup:
-    """Return what a board breaks: rule, what, clause, remedy."""
+    """Return what a board breaks or owes: rule, what, clause, remedy."""
     if not violations:
         return el("p", "No rule is broken.", class_="quiet")
     rows = [
         el(
             "tr",
-            el("th", found.rule, scope="row"),
+            el("th", found.rule, el("small", KIND_WORDS[found.kind]) if found.kind in KIND_WORDS else None, scope="row"),
             el("td", found.message, el("small", found.clause) if found.clause else None),
             el("td", found.remedy),
         )

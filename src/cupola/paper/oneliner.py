@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cupola.model import Board, Day, Production, Unit
-from cupola.paper.colours import STRIP_COLOURS, StripColour
+from cupola.paper.colours import StripColour
 from cupola.paper.strips import StripLine, day_zone, days_in_order, pages_of, scenes_of, strip_lines
 from cupola.paper.wording import clock, date_text, zone_name
 
@@ -57,7 +57,7 @@ def one_liner(production: Production, board: Board) -> OneLiner:
 
 
 def one_liner_day(
-    production: Production, board: Board, day: Day, *, table: Mapping[str, StripColour] = STRIP_COLOURS
+    production: Production, board: Board, day: Day, *, table: Mapping[str, StripColour] | None = None
 ) -> OneLinerDay:
     """Return one shooting day as a one-liner has it."""
     unit = production.unit(day.unit)

@@ -7,7 +7,7 @@ from typing import Any
 
 from cupola.model import ANY_LIGHT, Board, Production
 from cupola.paper.breakdown_sheet import BreakdownSheet, breakdown_sheets
-from cupola.paper.colours import STRIP_COLOURS, StripColour, strip_colour
+from cupola.paper.colours import StripColour, colours_of, strip_colour
 from cupola.paper.html_board import unit_title
 from cupola.paper.pdf import Sheet, Standard, compiled
 from cupola.paper.stripboard import BannerRow, BoardDay, StripRow, UnitBoard, unit_boards
@@ -17,11 +17,11 @@ def stripboard_pdf(
     production: Production,
     board: Board,
     *,
-    table: Mapping[str, StripColour] = STRIP_COLOURS,
+    table: Mapping[str, StripColour] | None = None,
     paper: Sheet = "a4",
     standards: Sequence[Standard] = (),
 ) -> bytes:
-    """Return the stripboard of every unit as a tagged PDF, lying pages, strips in the colours of `table`."""
+    """Return the stripboard of every unit as a tagged PDF, lying pages, strips in the colours of `table`, else the film's."""
     values = {
         "film": production.title,
         "board": board.title,
@@ -89,7 +89,7 @@ def breakdown_pdf(production: Production, board: Board, *, paper: Sheet = "a4", 
 def _sheet(production: Production, sheet: BreakdownSheet) -> dict[str, Any]:
     scene = sheet.scene
     light = scene.shots[0].light if scene.shots else ANY_LIGHT
-    colour = strip_colour(scene, light, aboard=production.unit(sheet.unit).is_orbit)
+    colour = strip_colour(scene, light, aboard=production.unit(sheet.unit).is_orbit, table=colours_of(production))
     return {
         "number": str(sheet.number),
         "scene": scene.number,

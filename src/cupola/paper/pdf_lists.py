@@ -1,4 +1,4 @@
-"""The shooting schedule and the days out of days as PDF."""
+"""The shooting schedule, the days out of days and every list as PDF."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from cupola.model import Board, Production
 from cupola.paper.dood import CODES, UnitDays, day_out_of_days
+from cupola.paper.element_lists import Listing, Section
 from cupola.paper.elements import CAST, categories_of, category_days, element_uses
 from cupola.paper.html_board import unit_title
 from cupola.paper.oneliner import OneLinerDay, one_liner
@@ -135,4 +136,42 @@ def _strip(production: Production, line: StripLine) -> dict[str, Any]:
         "fill": line.colour.fill,
         "ink": line.colour.ink,
         "lists": [{"title": title, "things": ", ".join(things)} for title, things in boxes.items()],
+    }
+
+
+def listing_pdf(
+    production: Production, board: Board, listing: Listing, *, paper: Sheet = "a4", standards: Sequence[Standard] = ()
+) -> bytes:
+    """Return a list (elements, scenes, cast, locations, props, kit, data) as a tagged PDF."""
+    values = {
+        "film": production.title,
+        "board": board.title,
+        "what": listing.what,
+        "span": span_of(board),
+        "lying": listing.lying,
+        "intro": list(listing.intro),
+        "sections": [_section(section) for section in listing.sections],
+    }
+    return compiled("lists.typ", f"{production.title}, {listing.what}", board, paper, standards, values)
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "note": section.note,
+        "head": list(section.head),
+        "widths": list(section.widths),
+        "aligns": ["r" if column in section.right else "l" for column in range(len(section.head))],
+        "bold": section.bold,
+        "none": section.none,
+        "total": list(section.total),
+        "rows": [
+            {
+                "cells": list(row.cells),
+                "fill": row.colour.fill if row.colour else "",
+                "ink": row.colour.ink if row.colour else "",
+                "warn": row.warn,
+            }
+            for row in section.rows
+        ],
     }

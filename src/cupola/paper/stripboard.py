@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cupola.model import Board, Day, Production, Unit
-from cupola.paper.colours import STRIP_COLOURS, StripColour
+from cupola.paper.colours import StripColour
 from cupola.paper.oneliner import OneLinerDay, one_liner_day
 from cupola.paper.strips import StripLine, days_of_unit
 from cupola.paper.wording import clock, count_text
@@ -63,13 +63,15 @@ class UnitBoard:
 
 
 def unit_boards(
-    production: Production, board: Board, *, table: Mapping[str, StripColour] = STRIP_COLOURS
+    production: Production, board: Board, *, table: Mapping[str, StripColour] | None = None
 ) -> tuple[UnitBoard, ...]:
-    """Return the boards of the units that shoot, in the production's order, strips in the colours of `table`."""
+    """Return the boards of the units that shoot, in the production's order, strips in the colours of `table`, else in
+    the production's own.
+    """
     return tuple(_unit_board(production, board, unit, table) for unit in production.units if days_of_unit(board, unit.id))
 
 
-def _unit_board(production: Production, board: Board, unit: Unit, table: Mapping[str, StripColour]) -> UnitBoard:
+def _unit_board(production: Production, board: Board, unit: Unit, table: Mapping[str, StripColour] | None) -> UnitBoard:
     days = days_of_unit(board, unit.id)
     on_board = {name for day in days for strip in day.strips for name in strip.cast}
     cast = sorted((m for m in production.cast if m.id in on_board), key=lambda member: member.board_id)[:MOST_COLUMNS]

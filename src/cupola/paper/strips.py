@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cupola.model import ANY_LIGHT, Board, Day, Place, Production, Scene, Strip, pages_text
-from cupola.paper.colours import STRIP_COLOURS, StripColour, strip_colour
+from cupola.paper.colours import StripColour, colours_of, strip_colour
 from cupola.paper.wording import clock, light_line, line_of, shot_of
 
 
@@ -46,14 +46,15 @@ class StripLine:
 
 
 def strip_lines(
-    production: Production, board: Board, day: Day, *, table: Mapping[str, StripColour] = STRIP_COLOURS
+    production: Production, board: Board, day: Day, *, table: Mapping[str, StripColour] | None = None
 ) -> tuple[StripLine, ...]:
-    """Return the strips of a day in the order they are shot."""
+    """Return the strips of a day in the order they are shot, in the colours of `table`, else in the production's own."""
     counted = counted_strips(board)
     unit = production.unit(day.unit)
     board_ids = {member.id: str(member.board_id) for member in production.cast}
     zone = day_zone(production, day)
-    return tuple(_line(production, strip, zone, unit.is_orbit, counted, board_ids, table) for strip in day.strips)
+    colours = colours_of(production) if table is None else table
+    return tuple(_line(production, strip, zone, unit.is_orbit, counted, board_ids, colours) for strip in day.strips)
 
 
 def day_zone(production: Production, day: Day) -> str:

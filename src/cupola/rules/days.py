@@ -1,4 +1,4 @@
-"""Rules of a day and a person: rest, length, meal, dates."""
+"""Rules of a unit's day: rest before it, its length, its meal."""
 
 from __future__ import annotations
 
@@ -6,26 +6,30 @@ import itertools
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cupola.model import Day, Violation
+from cupola.model import Day, Unit, Violation
 from cupola.rules.case import Case
-from cupola.rules.strips import cast_of
+from cupola.rules.limits import Limit, longest, meals_within, rests, shortest
+from cupola.rules.premiums import MEAL
+from cupola.rules.said import clock, hours, length, minutes_between, weekday
 
 
 def check_turnaround(case: Case) -> Iterator[Violation]:
-    """From wrap to the next call there is the rest of the contract."""
+    """From wrap to the next call there is the rest of the contract; one that money buys off is a performer's forced call."""
     for unit in case.production.units:
-        rest = case.limits[unit.id].rest
-        for before, after in itertools.pairwise(case.days(unit)):
-            have = (after.call_utc - before.wrap_utc).total_seconds() / 60
-            if not unit.is_orbit and have < rest.minutes:
+        hard = [rest for rest in rests(unit, case.packs[unit.id]) if not rest.is_priced]
+        for before, after in itertools.pairwise(case.days(unit)) if not unit.is_orbit else ():
+            rest = longest(hard)
+            have = minutes_between(before.wrap_utc, after.call_utc)
+            if have < rest.minutes:
+                earliest = before.wrap_utc + timedelta(minutes=rest.minutes)
                 yield Violation(
                     rule="turnaround",
-                    message=f"{have / 60:.1f} h from wrap on {before.date} to call on {after.date}, "
-                    f"{rest.minutes / 60:g} h needed",
+                    message=f"{hours(have)} from wrap on {before.date} to call on {after.date}, {hours(rest.minutes)} needed",
                     who=f"unit {unit.id}",
                     day=after.date,
                     clause=rest.clause,
-                    remedy=f"Call at {before.wrap_utc + timedelta(minutes=rest.minutes):%H:%M} UTC, or leave a day between.",
+                    remedy=f"Call at {clock(unit, earliest)} on {weekday(after.date)} ({length(rest.minutes - have)} later), "
+                    f"wrap {length(rest.minutes - have)} earlier on {weekday(before.date)}, or leave a day between.",
                 )
 
 
@@ -34,75 +38,73 @@ def check_day_length(case: Case) -> Iterator[Violation]:
     for unit in case.production.units:
         limit = case.limits[unit.id].day
         for day in case.days(unit):
-            length = (day.wrap_utc - day.call_utc).total_seconds() / 60
-            if not unit.is_orbit and length > limit.minutes:
+            have = minutes_between(day.call_utc, day.wrap_utc)
+            if not unit.is_orbit and have > limit.minutes:
                 yield Violation(
                     rule="day length",
-                    message=f"{day.date} is {length / 60:.1f} h from call to wrap, {limit.minutes / 60:g} h allowed",
+                    message=f"{day.date} is {hours(have)} from call to wrap, {hours(limit.minutes)} allowed",
                     who=f"unit {unit.id}",
                     day=day.date,
                     clause=limit.clause,
-                    remedy=f"Take {length - limit.minutes:.0f} min of work to another day.",
+                    remedy=_lighter(day, have - limit.minutes),
                 )
             for strip in day.strips:
                 if strip.start_utc < day.call_utc or strip.end_utc > day.wrap_utc:
                     yield Violation(
                         rule="day length",
-                        message=f"strip {strip.id} lies outside call {day.call_utc:%H:%M} and wrap {day.wrap_utc:%H:%M} UTC",
+                        message=f"strip {strip.id} lies outside call {clock(unit, day.call_utc)} "
+                        f"and wrap {clock(unit, day.wrap_utc)}",
                         strips=(strip.id,),
                         day=day.date,
-                        remedy="Call earlier or wrap later.",
+                        remedy=f"Call at {clock(unit, min(day.call_utc, strip.start_utc))} and "
+                        f"wrap at {clock(unit, max(day.wrap_utc, strip.end_utc))}.",
                     )
+
+
+def _lighter(day: Day, minutes: float) -> str:
+    """Say what to take to another day: the shortest strip that is long enough, else how many minutes."""
+    long_enough = [strip for strip in day.strips if minutes_between(strip.start_utc, strip.end_utc) >= minutes]
+    least = min(long_enough, key=lambda strip: strip.end_utc - strip.start_utc, default=None)
+    which = f": strip {least.id} is {length(minutes_between(least.start_utc, least.end_utc))}" if least else ""
+    return f"Take {length(minutes)} of work to another day{which}."
 
 
 def check_meal(case: Case) -> Iterator[Violation]:
-    """A day longer than the meal limit has a meal that nothing else stands on."""
+    """A day longer than the meal limit has a meal that nothing else stands on, begun in time."""
     for unit in case.production.units:
-        limits = case.limits[unit.id]
-        for day in case.days(unit):
-            if unit.is_orbit or (day.wrap_utc - day.call_utc).total_seconds() / 60 <= limits.meal_within.minutes:
-                continue
-            meals = [banner for banner in day.banners if banner.text == "Meal"]
-            if not any(_free(day, meal.start_utc, meal.end_utc, limits.meal.minutes) for meal in meals):
-                yield Violation(
-                    rule="meal",
-                    message=f"{day.date} has no free meal of {limits.meal.minutes} min",
-                    who=f"unit {unit.id}",
-                    day=day.date,
-                    clause=limits.meal_within.clause,
-                    remedy=f"Leave {limits.meal.minutes} min between two strips.",
-                )
+        hard = [within for within in meals_within(unit, case.packs[unit.id]) if not within.is_priced]
+        for day in case.days(unit) if hard and not unit.is_orbit else ():
+            yield from _meal_of(case, unit, day, shortest(hard))
+
+
+def _meal_of(case: Case, unit: Unit, day: Day, within: Limit) -> Iterator[Violation]:
+    if minutes_between(day.call_utc, day.wrap_utc) <= within.minutes:
+        return
+    long = case.limits[unit.id].meal.minutes
+    latest = day.call_utc + timedelta(minutes=within.minutes)
+    free = [banner for banner in day.banners if banner.text == MEAL and _free(day, banner.start_utc, banner.end_utc, long)]
+    if not free:
+        yield Violation(
+            rule="meal",
+            message=f"{day.date} has no free meal of {long} min",
+            who=f"unit {unit.id}",
+            day=day.date,
+            clause=within.clause,
+            remedy=f"Leave {long} min between two strips, to begin by {clock(unit, latest)}.",
+        )
+    elif min(meal.start_utc for meal in free) > latest:
+        first = min(meal.start_utc for meal in free)
+        yield Violation(
+            rule="meal",
+            message=f"the meal of {day.date} begins {hours(minutes_between(day.call_utc, first))} after call, "
+            f"{hours(within.minutes)} allowed",
+            who=f"unit {unit.id}",
+            day=day.date,
+            clause=within.clause,
+            remedy=f"Begin it by {clock(unit, latest)}, {length(minutes_between(latest, first))} earlier.",
+        )
 
 
 def _free(day: Day, start: datetime, end: datetime, minutes: int) -> bool:
-    long_enough = (end - start).total_seconds() / 60 >= minutes
+    long_enough = minutes_between(start, end) >= minutes
     return long_enough and all(strip.end_utc <= start or end <= strip.start_utc for strip in day.strips)
-
-
-def check_cast_dates(case: Case) -> Iterator[Violation]:
-    """Nobody is called on a date on which he or she is away, and no place on a date on which it is closed."""
-    for day in case.board.days:
-        unit = case.production.unit(day.unit)
-        for name in sorted(cast_of(day)) if not unit.is_orbit else ():
-            for away in case.production.member(name).away:
-                if day.date in away:
-                    yield Violation(
-                        rule="cast dates",
-                        message=f"{name} is away on {day.date} ({away.why or f'{away.first} to {away.last}'})",
-                        who=name,
-                        day=day.date,
-                        strips=tuple(strip.id for strip in day.strips if name in strip.cast),
-                        remedy=f"Shoot before {away.first} or after {away.last}.",
-                    )
-        for place_id in sorted({strip.place for strip in day.strips}):
-            place = case.production.place(place_id)
-            for closed in place.closed:
-                if day.date in closed:
-                    yield Violation(
-                        rule="cast dates",
-                        message=f"{place.name} is closed on {day.date} ({closed.why or f'{closed.first} to {closed.last}'})",
-                        who=place.name,
-                        day=day.date,
-                        strips=tuple(strip.id for strip in day.strips if strip.place == place_id),
-                        remedy=f"Shoot before {closed.first} or after {closed.last}.",
-                    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from cupola.model import Day, Unit, Violation
+from cupola.model.outside import RESTOW
 from cupola.model.work import stretch_on, workdays
 from cupola.rules.case import Case
 
@@ -157,7 +158,8 @@ def _moved(case: Case, unit: Unit, day: Day) -> Iterator[Violation]:
 def _rigged(case: Case, unit: Unit, day: Day) -> Iterator[Violation]:
     assert unit.station is not None, f"unit {unit.id} has no station"
     need = timedelta(minutes=unit.station.rig_min)
-    for place in dict.fromkeys(strip.place for strip in day.strips):
+    inside = [strip.place for strip in day.strips if not case.production.place(strip.place).outside]
+    for place in dict.fromkeys(inside):
         first = min(strip.start_utc for strip in day.strips if strip.place == place)
         name = case.production.place(place).name
         rigs = [banner for banner in day.banners if banner.text == f"Rig {name}"]
@@ -168,7 +170,8 @@ def _rigged(case: Case, unit: Unit, day: Day) -> Iterator[Violation]:
                 day=day.date,
                 remedy=f"Leave {unit.station.rig_min} min for the rig before {first:%H:%M} UTC.",
             )
-    for banner, strip in itertools.product(day.banners, day.strips):
+    camera = [banner for banner in day.banners if banner.text == RESTOW or banner.text.startswith("Rig ")]
+    for banner, strip in itertools.product(camera, day.strips):
         if banner.start_utc < strip.end_utc and strip.start_utc < banner.end_utc:
             yield Violation(
                 rule="one place at a time",

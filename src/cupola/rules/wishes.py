@@ -100,3 +100,25 @@ def check_order(case: Case) -> Iterator[Violation]:
                 strips=(wish.first, wish.then),
                 remedy="Swap them.",
             )
+
+
+def check_together(case: Case) -> Iterator[Violation]:
+    """Scenes of one sheet are shot on one day, one after the other, as they stand in the wish."""
+    at = {strip.id: (day.date, number) for day in case.board.days for number, strip in enumerate(_in_order(day))}
+    for wish in case.production.together:
+        strips = [strip for scene in wish.scenes for strip in case.board.strips if strip.scene == scene]
+        if len({strip.scene for strip in strips}) < 2:
+            continue
+        days = {at[strip.id][0] for strip in strips}
+        numbers = [at[strip.id][1] for strip in strips]
+        if len(days) > 1 or max(numbers) - min(numbers) >= len(numbers):
+            yield Violation(
+                rule="together",
+                message=f"scenes {', '.join(wish.scenes)} are one sheet{f' ({wish.why})' if wish.why else ''} and stand apart",
+                strips=tuple(strip.id for strip in strips),
+                remedy=f"Put them one after the other on {min(days)}.",
+            )
+
+
+def _in_order(day: Day) -> list[Strip]:
+    return sorted(day.strips, key=lambda strip: strip.start_utc)
