@@ -30,11 +30,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "schedule"))
 
 from invented import film_like
 
-from cupola.model import Production
+from cupola.model import Production, Window
 from cupola.model.work import works_of
 from cupola.rules import broken, check
 from cupola.schedule import Progress, Stop, solve
 from cupola.schedule.earth import earth_case
+
+Windows = dict[str, tuple[Window, ...]]
 
 SEEDS = range(5)
 GROWTH = (50, 100, 200, 400, 800)
@@ -63,7 +65,7 @@ class Row:
         return 1.0 if self.peer_cost is None else 1 - self.cost / self.peer_cost
 
 
-def ours(production: Production, windows: object, seconds: float) -> tuple[float, float, float, int, float]:
+def ours(production: Production, windows: Windows, seconds: float) -> tuple[float, float, float, int, float]:
     """Return seconds, CPU seconds, seconds to the first legal board, cost and gap; the board must break no rule."""
     first: list[float] = []
 
@@ -72,17 +74,17 @@ def ours(production: Production, windows: object, seconds: float) -> tuple[float
             first.append(progress.seconds)
 
     began, cpu = perf_counter(), process_time()
-    board = solve(production, windows, stop=Stop(seconds=seconds, fuse=False), seed=1, on_progress=hear)  # type: ignore[arg-type]
+    board = solve(production, windows, stop=Stop(seconds=seconds, fuse=False), seed=1, on_progress=hear)
     spent = perf_counter() - began, process_time() - cpu
-    assert broken(check(production, board, windows)) == ()  # type: ignore[arg-type]
+    assert broken(check(production, board, windows)) == ()
     return *spent, first[0] if first else float("inf"), board.cost.controllable_cents, board.gap_controllable
 
 
 class DayModel:
     """The day-assignment model for CP-SAT alone."""
 
-    def __init__(self, production: Production) -> None:
-        self.p = p = earth_case(production, production.units[0], works_of(production), {}).problem
+    def __init__(self, production: Production, windows: Windows) -> None:
+        self.p = p = earth_case(production, production.units[0], works_of(production), windows).problem
         self.n, self.T = p.ok.shape
         self.model = model = cp_model.CpModel()
         self.on = {(i, d): model.new_bool_var("") for i in range(self.n) for d in range(self.T) if p.ok[i, d]}
@@ -175,7 +177,7 @@ def film(scenes: int, seed: int, seconds: float, *, with_peer: bool) -> Row:
     )
     if not with_peer:
         return row
-    peer_s, peer_cents, peer_gap = DayModel(production).solved(seconds)
+    peer_s, peer_cents, peer_gap = DayModel(production, windows).solved(seconds)
     return Row(
         **{
             **asdict(row),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cupola.errors import PlaceToWriteError, ScheduleError
@@ -220,6 +220,7 @@ NASTY = st.text(max_size=20) | st.sampled_from(
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(NASTY, min_size=8, max_size=8))
+@example(["", "", "", "\x1b", "", "", "", ""])
 def test_any_words_make_a_production_that_reads(tmp_path_factory, words):
     film = json.loads(HARBOUR.read_text(encoding="utf-8"))
     root = film["universalScheduleStandard"]

@@ -205,5 +205,5 @@ def _elements(sheet: Sheet, items: Sequence[Item]) -> Iterable[str]:
             name = f"{name} ({item.word})"
         word = item.word if known else "other"
         yield f"{word}: {name if len(listed(name)) == 1 or (known and known.kind == 'prose') else name.replace(',', ';')}"
-    if sheet.comments.strip():
-        yield f"comment: {line_of_text(sheet.comments)}"
+    if comment := line_of_text(sheet.comments):
+        yield f"comment: {comment}"
