@@ -170,13 +170,13 @@ def unhurried() -> Iterator[None]:
 
 
 class ProgressLine:
-    """Says how the search goes: one line that moves on a terminal, a line now and then elsewhere; on stderr."""
+    """Says how a search goes: a line that moves on a terminal; elsewhere the first board at once, then a line now and then."""
 
     def __init__(self, currency: str) -> None:
         self.currency = currency
         self.steps: list[tuple[float, int | None, int | None, str]] = []
         self._began = clock.monotonic()
-        self._said = -EVERY_S
+        self._said: tuple[float, int | None, int | None, str] | None = None
         self._status: Any = None
 
     @property
@@ -203,12 +203,18 @@ class ProgressLine:
         self.steps.append(step)
         if self._status is not None:
             self._status.update(self._text(step))
-        elif progress.seconds >= self._said + EVERY_S:
+        elif self._is_news(step):
             self._whisper(step)
 
+    def _is_news(self, step: tuple[float, int | None, int | None, str]) -> bool:
+        if self._said is None:
+            return True
+        is_first_board = self._said[1] is None and step[1] is not None
+        return is_first_board or step[0] >= self._said[0] + EVERY_S
+
     def _whisper(self, step: tuple[float, int | None, int | None, str]) -> None:
-        if step[0] != self._said:
-            self._said = step[0]
+        if step != self._said:
+            self._said = step
             whisper(self._text(step))
 
     def _text(self, step: tuple[float, int | None, int | None, str]) -> str:
