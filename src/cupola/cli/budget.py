@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cupola.cli.home import PLAN_NAME, AsJson, BoardName, Folder, board_path, read_both
+from cupola.cli.say import columns as screen_columns
 from cupola.cli.say import print_json, print_table, say
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ Against = Annotated[
 ]
 Account = Annotated[str, typer.Option("--account", metavar="NUMBER", help="Print the lines of one account.")]
 Books = Annotated[bool, typer.Option("--report", help="Print the cost report: the budget against the books.")]
+
+REPORT_WIDTH = 150
+"""Columns that a cost report needs so that no account's title is broken."""
 
 
 def budget(
@@ -263,4 +267,5 @@ def _print_report(found: CostReport) -> None:
 
     columns = list(range(2, len(REPORT_HEAD)))
     title = f"Cost report of {found.on}, {found.currency}"
-    print_table(title, list(REPORT_HEAD), [list(row) for row in report_rows(found)], right=columns, whole=columns)
+    rows = [list(row) for row in report_rows(found)]
+    print_table(title, list(REPORT_HEAD), rows, right=columns, whole=columns, width=max(screen_columns(), REPORT_WIDTH))

@@ -23,7 +23,7 @@ Cell = tuple[str, int]
 """A sheet and a row (0-based)."""
 
 HEAD = ("Account", "Description", "Amount", "Unit", "X", "Rate", "Cost", "Low", "High", "Source", "From the board", "Line")
-WIDTHS = (9, 46, 11, 10, 6, 16, 18, 18, 18, 46, 34, 7)
+WIDTHS = (8, 38, 9, 9, 5, 15, 16, 16, 16, 30, 42, 6)
 AMOUNT, TIMES, RATE, COST, LOW, HIGH = 2, 4, 5, 6, 7, 8
 TOP, RATES = "Top sheet", "Exchange"
 MADE = datetime(2000, 1, 1)
@@ -77,7 +77,12 @@ class _Book:
         sections = [each for each in SECTIONS if any(account.section == each for account in budget.accounts)]
         self.top = book.add_worksheet(TOP)
         self.sheets = {each: book.add_worksheet(SECTION_TITLES[each]) for each in sections}
-        self.rates = book.add_worksheet(RATES)
+        self.quotes = {
+            quote.currency: quote
+            for line in budget.lines
+            if line.quoted and (quote := line.quoted.quote) and quote.currency != budget.currency
+        }
+        self.rates = book.add_worksheet(RATES) if self.quotes else None
 
     def write(self) -> None:
         """Write all sheets; lines are placed first, so that formulas can name them."""
@@ -116,13 +121,14 @@ class _Book:
     # ------------------------------------------------------------------------------------------------ rates of exchange
 
     def _exchange(self) -> None:
-        sheet, quotes = self.rates, [each.quoted.quote for each in self.budget.lines if each.quoted and each.quoted.quote]
+        sheet = self.rates
+        if sheet is None:
+            return
         _columns(sheet, (10, 18, 14))
         sheet.write_string(0, 0, f"One unit in {self.budget.currency}", self.title)
         for column, word in enumerate(("Currency", self.budget.currency, "Date")):
             sheet.write_string(2, column, word, self.head if column != 1 else self.head_right)
-        foreign = {quote.currency: quote for quote in quotes if quote.currency != self.budget.currency}
-        for row, (code, quote) in enumerate(sorted(foreign.items()), 3):
+        for row, (code, quote) in enumerate(sorted(self.quotes.items()), 3):
             self.currencies[code] = row
             sheet.write_string(row, 0, code, self.text)
             self._number(sheet, row, 1, quote.per)
