@@ -28,7 +28,7 @@ from pydantic.fields import FieldInfo
 import cupola
 from cupola import errors
 from cupola.cli import app, say
-from cupola.files import documents
+from cupola.files import documents, documents_flight, entries
 from cupola.files.scenes import ABOARD_WORDS
 from cupola.model import Pack, all_conditions
 from cupola.rules import ARTICLES, RULES, pack_names, read_pack
@@ -162,7 +162,7 @@ def _toml(value: Any, said: str) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(each, said) for each in value)}]" if value else "none"
     if "of the week" in said:
-        return f'"{documents.WEEKDAYS[value]}"'
+        return f'"{entries.WEEKDAYS[value]}"'
     if value is None or value in ("", {}):
         return "none"
     if isinstance(value, bool):
@@ -173,7 +173,7 @@ def _toml(value: Any, said: str) -> str:
 def production_page() -> Iterator[str]:
     meanings = tomllib.loads((HERE / "meanings.toml").read_text(encoding="utf-8"))
     tables = {name: _document(field.annotation) for name, field in documents.ProductionDoc.model_fields.items()}
-    tables |= {"money": documents.MoneyDoc, "dates": documents.DatesDoc, "station.spacewalks": documents.SpacewalksDoc}
+    tables |= {"money": entries.MoneyDoc, "dates": entries.DatesDoc, "station.spacewalks": documents_flight.SpacewalksDoc}
     if set(meanings) != set(tables):
         raise SystemExit(f"docs/meanings.toml: tables {sorted(set(meanings) ^ set(tables))} are not the code's")
     yield "# production.toml, key by key\n"

@@ -11,7 +11,9 @@ from pathlib import Path
 from cupola.errors import RateError
 from cupola.files.actuals import read_actuals
 from cupola.files.deals import percent
-from cupola.files.documents import ChargeDoc, ChartDoc, MoneyDoc, PriceDoc, ProductionDoc
+from cupola.files.documents import ProductionDoc
+from cupola.files.documents_money import ChargeDoc, ChartDoc, PriceDoc
+from cupola.files.entries import MoneyDoc
 from cupola.files.folder import Toml, inside, read_toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath

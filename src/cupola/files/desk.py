@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cupola.files.documents import ContactDoc, ProductionDoc, VehicleDoc
+from cupola.files.documents import ProductionDoc
+from cupola.files.documents_paper import ContactDoc, VehicleDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.model import Contact, Desk, Vehicle

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from cupola.errors import ProductionError
 from cupola.files import folder as home
-from cupola.files.documents import Clock, ClockSpan, Document, Minutes, Word, Words
+from cupola.files.entries import Clock, ClockSpan, Document, Minutes, Word, Words
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from cupola.errors import ProductionError
-from cupola.files.documents import CrewDoc, DatesDoc, ProductionDoc, SpacewalksDoc, UnitDoc
+from cupola.files.documents import ProductionDoc, UnitDoc
+from cupola.files.documents_flight import CrewDoc, SpacewalksDoc
+from cupola.files.entries import DatesDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath

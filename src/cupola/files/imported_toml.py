@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cupola.exchange.schedule_file import Calendar, Item
-from cupola.files.documents import WEEKDAYS
+from cupola.files.entries import WEEKDAYS
 from cupola.files.imported_script import BASE, MAIN_UNIT, ImportedPlace, ImportedScene
 from cupola.files.starter import PLACEHOLDER, RANKS, quoted, roles_by_rank
 from cupola.model import Script

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from cupola.files.deals import deal_of
-from cupola.files.documents import CastDoc, CrewDoc, DatesDoc, MoneyDoc
+from cupola.files.documents import CastDoc
+from cupola.files.documents_flight import CrewDoc
+from cupola.files.entries import DatesDoc, MoneyDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from cupola.errors import RateError
-from cupola.files.documents import PriceDoc, PricePackDoc
+from cupola.files.documents_money import PriceDoc, PricePackDoc
 from cupola.files.folder import Toml, inside, read_toml
 from cupola.files.locate import KeyPath
 from cupola.files.rates import quoted

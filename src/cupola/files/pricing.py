@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cupola.errors import RateError
-from cupola.files.documents import ExchangeDoc, MoneyDoc
+from cupola.files.documents_money import ExchangeDoc
+from cupola.files.entries import MoneyDoc
 from cupola.files.folder import Toml
 from cupola.files.locate import KeyPath
 from cupola.files.people import Priced

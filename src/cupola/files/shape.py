@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from cupola.errors import CupolaError
-from cupola.files.documents import Document, ProductionDoc
+from cupola.files.documents import ProductionDoc
+from cupola.files.entries import Document
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath

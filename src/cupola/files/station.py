@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from cupola.exchange.manoeuvres import manoeuvres_of
-from cupola.files.documents import AttitudeDoc, ManoeuvreDoc, PaneDoc, ProductionDoc, StationDoc
+from cupola.files.documents import ProductionDoc
+from cupola.files.documents_flight import AttitudeDoc, ManoeuvreDoc, PaneDoc, StationDoc
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.model import AgeError, Attitude, Elements, Manoeuvre, OrbitEphemeris, Pane, Relay, Station, Target
