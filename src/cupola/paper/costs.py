@@ -5,46 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cupola.model import Cost, CostLine
+from cupola.money import film_chart
 from cupola.paper.wording import has_minor
-
-ACCOUNT_TITLES: tuple[tuple[int, int, str], ...] = (
-    (1100, 1199, "Story"),
-    (1200, 1299, "Producer"),
-    (1300, 1399, "Director"),
-    (1400, 1499, "Cast"),
-    (1500, 1599, "Travel and living"),
-    (1900, 1999, "Fringes above the line"),
-    (2000, 2099, "Production staff, unit days"),
-    (2100, 2199, "Extras"),
-    (2200, 2299, "Art department"),
-    (2300, 2399, "Construction"),
-    (2500, 2599, "Set operations"),
-    (2600, 2699, "Special effects"),
-    (2700, 2799, "Set dressing"),
-    (2800, 2899, "Props"),
-    (2900, 3099, "Wardrobe"),
-    (3100, 3199, "Make-up and hair"),
-    (3200, 3299, "Electric"),
-    (3300, 3399, "Camera"),
-    (3400, 3499, "Sound"),
-    (3500, 3599, "Transport, company moves"),
-    (3600, 3699, "Places"),
-    (3700, 3799, "Film and laboratory"),
-    (3800, 3899, "Stages"),
-    (4000, 4099, "Second unit"),
-    (4100, 4199, "Tests"),
-    (4900, 4999, "Fringes below the line"),
-    (5000, 5999, "Post-production"),
-    (6500, 6599, "Publicity"),
-    (6700, 6799, "Insurance"),
-    (6800, 6899, "Overhead"),
-    (7500, 7599, "Fees"),
-    (8000, 8099, "Seats"),
-    (8100, 8109, "Crew hours aboard"),
-    (8110, 8199, "Rigging aboard"),
-    (8200, 8999, "Station"),
-)
-"""Ranges of the usual American chart of accounts, and 8000 on for what only a station has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,12 +69,11 @@ def cost_table(cost: Cost) -> CostTable:
 
 
 def account_title(number: str) -> str:
-    """Return what an account is called; empty where the chart has no such number.
+    """Return what an account is called; by the chart that comes with Cupola; empty where it has no such number.
 
     >>> account_title("1400"), account_title("8110 rigging"), account_title("x")
     ('Cast', 'Rigging aboard', '')
     """
     digits = next(iter(number.split()), "")
-    if not digits.isdigit():
-        return ""
-    return next((title for first, last, title in ACCOUNT_TITLES if first <= int(digits) <= last), "")
+    account = film_chart().account(digits) if digits.isdigit() else None
+    return account.title if account else ""
