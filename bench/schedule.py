@@ -46,10 +46,13 @@ def feature(quick: bool, as_json: bool) -> dict[str, Any]:
 
 
 def replan(quick: bool, as_json: bool) -> dict[str, Any]:
-    """Run the slips: figures of ours alone."""
-    found = {row["work"]: row for row in import_module("schedule_replan").rows(quick=quick)}
-    for work, row in found.items() if not as_json else ():
-        print(work, *(f"  {key:18} {value}" for key, value in row.items() if key != "work"), sep="\n")
+    """Run the slips and the clash: figures of ours alone, against their goals."""
+    part = import_module("schedule_replan")
+    found: dict[str, Any] = {}
+    for row in part.rows(quick=quick):
+        found[row["work"]] = row
+        if not as_json:
+            print(part.text(row), flush=True)
     return found
 
 

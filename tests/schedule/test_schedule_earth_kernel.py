@@ -15,7 +15,7 @@ from cupola.model import Precedence, Production, Together, Window
 from cupola.model.work import works_of
 from cupola.schedule.earth import EarthCase, earth_case
 from cupola.schedule.earth_search import first_slots
-from cupola.schedule.kernel import MIX, MIX_DAYS, PATIENCE, anneal, judge, started
+from cupola.schedule.kernel import MIX, MIX_DAYS, PATIENCE, anneal, judge, packed, started
 from cupola.schedule.kernel_state import COUNT, KEY, PAY, SLOTS, SUMS, WORKED
 
 Windows = dict[str, tuple[Window, ...]]
@@ -62,9 +62,12 @@ def case_of(seed: int) -> EarthCase:
 
 
 @settings(max_examples=12, deadline=None)
-@given(seed=st.integers(0, 50), moves=st.integers(1, 3_000), days_only=st.booleans())
-def test_after_any_moves_the_sums_are_those_from_nothing(seed: int, moves: int, days_only: bool) -> None:
+@given(seed=st.integers(0, 50), moves=st.integers(1, 3_000), days_only=st.booleans(), free=st.integers(-1, 20))
+def test_after_any_moves_the_sums_are_those_from_nothing(seed: int, moves: int, days_only: bool, free: int) -> None:
     case = case_of(seed % 5)
+    if free >= 0:  # a toll on strips that are not where another board has them
+        problem = case.problem._replace(was=first_slots(case, seed + 1), toll_cents=3_000_000, toll_free=free)
+        case = dataclasses.replace(case, problem=problem, tables=packed(problem))
     state = started(case.problem, first_slots(case, seed), seed)
     score = np.array([1 << 60, 1 << 40], np.int64)
     mix = MIX_DAYS if days_only else MIX
@@ -79,6 +82,19 @@ def test_after_any_moves_the_sums_are_those_from_nothing(seed: int, moves: int, 
     for a in range(len(pays)):
         count = int(state.people[a, WORKED])
         assert list(state.people[a, SLOTS : SLOTS + count]) == list(np.flatnonzero(works[:, a]))
+
+
+def test_a_toll_is_paid_for_each_strip_that_moved_beyond_those_that_are_free() -> None:
+    case = case_of(2)
+    slots = first_slots(case, 2)
+    rows = np.flatnonzero(slots >= 0)[:3]
+    was = slots.copy()
+    was[rows] = -1
+    strips = sum(len(case.pieces[i].parts) for i in rows)
+    plain = judge(case.problem, slots)[0]
+    for free in range(strips + 2):
+        dear = case.problem._replace(was=was, toll_cents=7, toll_free=free)
+        assert judge(dear, slots)[0] - plain == 7 * max(0, strips - free)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -149,6 +149,8 @@ class _Arrays:
             cover=cover,
             tied=self._tied(order, cover),
             rank=self._rank(),
+            was=np.full(len(pieces), -1, np.int64),
+            strips=_ints([len(piece.parts) for piece in pieces]),
             given=self._given(midnights),
             call_s=call_s,
             day_s=day_s,

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from cupola.schedule.kernel_day import lean_day
-from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of
-from cupola.schedule.kernel_problem import CAST, CASTS, KEEP_ORDER, KEY_AT, MAX_DAY, OK_AT, ONE, TIED, TRAVEL, ZERO, compiled
+from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of, toll
+from cupola.schedule.kernel_problem import (
+    CAST,
+    CASTS,
+    KEEP_ORDER,
+    KEY_AT,
+    MAX_DAY,
+    OK_AT,
+    ONE,
+    STRIPS,
+    TIED,
+    TOLL_CENTS,
+    TRAVEL,
+    WAS,
+    ZERO,
+    compiled,
+)
 from cupola.schedule.kernel_state import (
     CHANGE,
     COUNT,
@@ -153,6 +168,21 @@ def order_after(p, s, d1, d2, k1, k2):
 
 
 @compiled
+def strips_leaving(p, s, d1, d2, k1, k2):
+    """How many strips more the move has elsewhere than on the agreed board."""
+    more = ZERO
+    for side in range(2):
+        here, there = (d1, d2) if side == 0 else (d2, d1)
+        for q in range(k1 if side == 0 else k2):
+            was = p.piece[s.room[MOVED + side, q], WAS]
+            if was == here:
+                more += p.piece[s.room[MOVED + side, q], STRIPS]
+            elif was == there:
+                more -= p.piece[s.room[MOVED + side, q], STRIPS]
+    return more
+
+
+@compiled
 def forget_cast(people, touched):
     """Clear what `note_cast` noted."""
     for x in range(touched):
@@ -175,6 +205,10 @@ def try_pair(p, s, d1, d2, k1, k2, limit, price):
             if p.piece[room[MOVED + side, q], ok + (d2 if side == 0 else d1)] == 0:
                 return False
     cents = -slot[d1, 0] - slot[d2, 0]
+    moved = room[SUMS, 5]
+    if p.const[TOLL_CENTS] > 0:
+        moved += strips_leaving(p, s, d1, d2, k1, k2)
+        cents += toll(p.const, moved) - toll(p.const, room[SUMS, 5])
     bad = -slot[d1, 1] - slot[d2, 1]
     m1, m2, hub1, hub2 = ZERO, ZERO, ZERO, ZERO
     for side in range(2):
@@ -203,6 +237,8 @@ def try_pair(p, s, d1, d2, k1, k2, limit, price):
         if order >= 0 and cents + price * (bad + order - room[SUMS, 4]) <= limit:
             bad += order - room[SUMS, 4]
             made = finish_pair(p, s, d1, d2, m1, m2, k1, k2, touched, cents, bad, order, limit, price)
+            if made:
+                room[SUMS, 5] = moved
     forget_cast(people, touched)
     return made
 

@@ -21,6 +21,8 @@ from cupola.schedule.kernel_problem import (
     NIGHT_REST_S,
     RANK,
     REST_S,
+    TOLL_CENTS,
+    TOLL_FREE,
     TRAVEL,
     WEEK,
     WEEK_REST_S,
@@ -123,6 +125,12 @@ def order_broken(const, piece, order, day):
         if cover >= 0 and outside > cover:
             bad += 60 + 10 * (outside - cover)
     return bad
+
+
+@compiled
+def toll(const, moved):
+    """What it costs beside all else that so many strips are not where the agreed board has them."""
+    return const[TOLL_CENTS] * max(0, moved - const[TOLL_FREE])
 
 
 @compiled

@@ -55,6 +55,9 @@ class Problem(NamedTuple):
     minor, -1 for none; school and meal (`minor_beside_s`) count as time on set. `given` (T, 4) are days that stay as they
     are: 1, cents, call, wrap. `idle` (T + 1,) counts the unit's work days before a slot. `rank` (n,) is the day of a piece in
     an order that must be kept, -1 where none is. `midnight_s` (T,) is absolute. Limits that do not hold are 0.
+
+    A search around an agreed board may have a toll: `was` (n,) is the slot of a piece on that board (-1: none now), `strips`
+    (n,) how many strips it stands for, and each strip elsewhere costs `toll_cents`, beyond `toll_free` of them.
     """
 
     prep_s: Ints
@@ -91,6 +94,8 @@ class Problem(NamedTuple):
     cover: Ints
     tied: Ints
     rank: Ints
+    was: Ints
+    strips: Ints
     given: Ints
     call_s: int
     day_s: int
@@ -110,6 +115,8 @@ class Problem(NamedTuple):
     any_minor: int
     only_swap_days: int
     keep_order: int
+    toll_cents: int = 0
+    toll_free: int = 0
 
 
 class Packed(NamedTuple):
@@ -126,7 +133,7 @@ class Packed(NamedTuple):
     order: Ints
 
 
-PREP, ROLL, PLACE, SET, LAST_SET, TIED, RANK, HUB, PLACE_CENTS, CAST = range(10)
+PREP, ROLL, PLACE, SET, LAST_SET, TIED, RANK, HUB, PLACE_CENTS, WAS, STRIPS, CAST = range(12)
 """Columns of `piece`; from CAST on as many as the largest cast, and then others at places that `const` has."""
 
 WORK, HOLD, TRAVEL, WEEK, GUARANTEE, STRAIGHT, OVERTIME, HOME, DROP, MINOR = range(10)
@@ -153,6 +160,8 @@ CONSTANTS = (
     "any_overtime",
     "any_minor",
     "keep_order",
+    "toll_cents",
+    "toll_free",
 )
 (
     CALL_S,
@@ -172,6 +181,8 @@ CONSTANTS = (
     ANY_OVERTIME,
     ANY_MINOR,
     KEEP_ORDER,
+    TOLL_CENTS,
+    TOLL_FREE,
     CASTS,
     SETS,
     COVERS,
@@ -188,7 +199,19 @@ CONSTANTS = (
 def packed(p: Problem) -> Packed:
     """Return a problem as the kernel reads it."""
     n, T = p.ok.shape
-    single = [p.prep_s, p.roll_s, p.place, p.set_no, p.set_last, p.tied, p.rank, p.hub[p.place], p.place_cents[p.place]]
+    single = [
+        p.prep_s,
+        p.roll_s,
+        p.place,
+        p.set_no,
+        p.set_last,
+        p.tied,
+        p.rank,
+        p.hub[p.place],
+        p.place_cents[p.place],
+        p.was,
+        p.strips,
+    ]
     spans = np.concatenate([p.open_s, p.close_s, p.brief], axis=-1).reshape(n, -1)
     parts = [np.stack(single, axis=-1), p.cast, p.sets, p.cover, p.ok, p.free, p.key.view(np.int64), spans]
     at = np.cumsum([part.shape[1] for part in parts])

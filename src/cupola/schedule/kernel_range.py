@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of
-from cupola.schedule.kernel_problem import COVERS, GIVEN, KEEP_ORDER, KEY_AT, OK_AT, ONE, TRAVEL, ZERO, compiled
+from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of, toll
+from cupola.schedule.kernel_problem import (
+    COVERS,
+    GIVEN,
+    KEEP_ORDER,
+    KEY_AT,
+    OK_AT,
+    ONE,
+    STRIPS,
+    TOLL_CENTS,
+    TRAVEL,
+    WAS,
+    ZERO,
+    compiled,
+)
 from cupola.schedule.kernel_state import (
     CHANGE,
     COUNT,
@@ -37,6 +50,10 @@ def try_range(p, s, low, high, limit, price):
                 if p.piece[s.items[e, x], p.const[OK_AT] + d] == 0:
                     return False
     cents, bad = judge_range(p, s, low, high)
+    moved = room[SUMS, 5]
+    if p.const[TOLL_CENTS] > 0:
+        moved += strips_leaving(p, s, low, high)
+        cents += toll(p.const, moved) - toll(p.const, room[SUMS, 5])
     swap_judged(slot, low, high)
     between_cents, between_bad = between_days(p.const, p.date, slot)
     cents += between_cents - room[SUMS, 2]
@@ -55,9 +72,24 @@ def try_range(p, s, low, high, limit, price):
         return False
     room[SUMS, 0] += cents
     room[SUMS, 1] += bad
-    room[SUMS, 2], room[SUMS, 3], room[SUMS, 4] = between_cents, between_bad, order
+    room[SUMS, 2], room[SUMS, 3], room[SUMS, 4], room[SUMS, 5] = between_cents, between_bad, order, moved
     make_range(s, low, high)
     return True
+
+
+@compiled
+def strips_leaving(p, s, low, high):
+    """How many strips more a move of days has elsewhere than on the agreed board."""
+    more = ZERO
+    for d in range(low, high + 1):
+        e = s.slot[d, SOURCE]
+        for x in range(s.slot[e, COUNT] if e != d else ZERO):
+            was = p.piece[s.items[e, x], WAS]
+            if was == e:
+                more += p.piece[s.items[e, x], STRIPS]
+            elif was == d:
+                more -= p.piece[s.items[e, x], STRIPS]
+    return more
 
 
 @compiled

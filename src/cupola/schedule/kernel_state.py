@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cupola.schedule.kernel_day import is_free, judge_day, lean_day
-from cupola.schedule.kernel_people import between_days, order_broken, pay_of
+from cupola.schedule.kernel_people import between_days, order_broken, pay_of, toll
 from cupola.schedule.kernel_problem import (
     ANY_OVERTIME,
     CALL_S,
@@ -17,6 +17,8 @@ from cupola.schedule.kernel_problem import (
     KEY_AT,
     MAX_DAY,
     OK_AT,
+    STRIPS,
+    WAS,
     ZERO,
     Ints,
     Keys,
@@ -37,7 +39,8 @@ WORKED, PAY, NEW_WORKED, NEW_PAY, TOUCHED, CHANGE, SLOTS = 0, 1, 2, 3, 4, 5, 8
 the slots in order, and as they will be."""
 
 BAG, MOVED, SUMS = 0, 2, 4
-"""Rows of `room`: two bags of pieces, two lists of pieces that move; cents, violation, both between days, order."""
+"""Rows of `room`: two bags of pieces, two lists of pieces that move; cents, violation, both between days, order, strips
+that moved from the agreed board."""
 
 
 class State(NamedTuple):
@@ -94,6 +97,16 @@ def sort(table, row, first, end):
 
 
 @compiled
+def strips_moved(piece, day):
+    """How many strips are not where the agreed board has them."""
+    moved = ZERO
+    for i in range(len(piece)):
+        if day[i] != piece[i, WAS]:
+            moved += piece[i, STRIPS]
+    return moved
+
+
+@compiled
 def judge_packed(p, day):
     """Cost and violation of a whole assignment of pieces to slots, from nothing.
 
@@ -133,7 +146,7 @@ def judge_packed(p, day):
         pays[a] = pay_of(p.person, p.date, a, slots, ZERO, m, slot)
         cents += pays[a]
     more, short = between_days(p.const, p.date, slot)
-    return cents + more, bad + short, slot, works, pays
+    return cents + more + toll(p.const, strips_moved(p.piece, day)), bad + short, slot, works, pays
 
 
 def judge(p: Problem, day: Ints) -> tuple[int, int, Ints, Ints, Ints, Ints]:
@@ -165,6 +178,7 @@ def begin(p, s, cents, bad, slot, works, pays, day):
     s.room[SUMS, 0], s.room[SUMS, 1] = cents, bad
     s.room[SUMS, 2], s.room[SUMS, 3] = between_days(p.const, p.date, slot)
     s.room[SUMS, 4] = order_broken(p.const, p.piece, p.order, day)
+    s.room[SUMS, 5] = strips_moved(p.piece, day)
 
 
 @compiled

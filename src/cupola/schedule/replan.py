@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import numpy as np
-
 import cupola
 from cupola.errors import NothingFits
 from cupola.model import Board, Day, Production, Provenance, Strip, Unit, Violation, Window
@@ -17,21 +15,21 @@ from cupola.model.work import Work, workdays, works_of
 from cupola.money import cost
 from cupola.rules import broken, check
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
-from cupola.schedule.earth_search import EarthPlan, search
 from cupola.schedule.explain import explain
 from cupola.schedule.neighbourhood import Neighbourhood
 from cupola.schedule.replan_count import Changes, Weights, changes_between
 from cupola.schedule.replan_cuts import Conflict, Judge
 from cupola.schedule.replan_earth import EarthReplan, Slots
+from cupola.schedule.replan_front import Ladder, worth_showing
 from cupola.schedule.replan_model import task_of
 from cupola.schedule.replan_orbit import FlightReplan, flight_replan
-from cupola.schedule.replan_path import path_between
-from cupola.schedule.stop import CP_PER_S, Halt, Stop, moves_for
+from cupola.schedule.replan_weigh import weight_of
+from cupola.schedule.stop import CP_PER_S, Halt, Stop
 
 Windows = Mapping[str, Sequence[Window]]
 
-BOARDS = 8
-"""How many boards the front is looked for at."""
+BOARDS = 10
+"""How many boards of a unit the front has at most."""
 FEWEST_LEAST = 4.0
 """Deterministic seconds that the fewest changes may take at least: they are what was asked for."""
 TRIES = 4
@@ -254,7 +252,7 @@ class _Replan:
             is_cheapest = not shared and cheap.bound >= cheap.value and run.is_cheapest(cheap.value, most=most, limit=limit / 5)
             self.tell(f"unit {unit.id}: cheapest with so many{', proven' if is_cheapest else ''}")
         plans = [_UnitPlan(days=self._days(case, slots), is_fewest=is_fewest, is_cheapest=is_cheapest)]
-        plans += [_UnitPlan(days=self._days(case, other)) for other in self._between(case, run, slots, most)]
+        plans += [_UnitPlan(days=self._days(case, other)) for other in self._between(run, slots)]
         return plans
 
     def _fewest(self, case: EarthCase, run: EarthReplan, limit: float) -> tuple[Slots, int, bool] | None:
@@ -270,50 +268,12 @@ class _Replan:
             run.refuse(faults)
         return None
 
-    def _between(self, case: EarthCase, run: EarthReplan, slots: Slots, most: int) -> list[Slots]:
-        """Assignments between the fewest changes and the cheapest: what annealing from the first finds, mixed by CP-SAT."""
-        seen: list[EarthPlan] = []
-
-        def found(plan: EarthPlan) -> None:
-            if plan.bad == 0:
-                seen.append(plan)
-
-        start = np.array([slots[i] for i in range(len(case.works))], np.int64)
-        moves = moves_for(self.stop.seconds * 0.2, len(case.works))
-        best = search(case, moves=moves, seed=self.seed, halt=self.halt, found=found, start=start)
-        ends = [plan.slots for plan in (*seen[:: max(1, len(seen) // 4)], best) if plan.bad == 0]
-        only = {
-            i: {slots[i], *(end[i] for end in ends), *([old] if (old := run.task.old_slot(i)) is not None else [])}
-            for i in range(len(case.works))
-        }
-        only = {i: {d for d in choices if case.problem.ok[i, d]} for i, choices in only.items()}
-        far = sum(run.task.strips(i) for i in range(len(case.works)) if best.slots[i] != run.task.old_slot(i))
-        weight = max(1, self.weights.scenes + self.weights.calls + self.weights.days)
-        ladder = sorted({most + round((far * weight - most) * (k / BOARDS) ** 2) for k in range(1, BOARDS)} - {most})
-        near, middle = slots, []
-        for step in ladder:
-            better = run.cheapest(most=step, near=near, only=only, limit=self.stop.seconds * CP_PER_S * 0.6 / BOARDS)
-            near = better.slots
-            middle.append(near)
-        far_end = dict(enumerate(best.slots)) if best.bad == 0 else near
-        for here, there in ((slots, far_end), (far_end, slots), (near, slots)):
-            middle += path_between(case, here, there)
-        return self._worth_a_board(run, [*middle, *(dict(enumerate(end)) for end in ends)])
-
-    def _worth_a_board(self, run: EarthReplan, found: Sequence[Slots]) -> list[Slots]:
-        """The assignments that no other beats in strips moved and cost, at most three boards' worth of them."""
-        ranked = sorted(
-            ((self._moved(run, each), run.judge.cents(each)[0], n) for n, each in enumerate(found)),
-        )
-        kept: list[tuple[int, int, int]] = []
-        for each in ranked:
-            if not kept or each[1] < kept[-1][1]:
-                kept.append(each)
-        step = max(1, len(kept) // (3 * BOARDS))
-        return [found[n] for _, _, n in [*kept[::step], *kept[-1:]]]
-
-    def _moved(self, run: EarthReplan, slots: Slots) -> int:
-        return sum(run.task.strips(i) for i, d in slots.items() if d != run.task.old_slot(i))
+    def _between(self, run: EarthReplan, slots: Slots) -> list[Slots]:
+        """Assignments from the fewest changes to the cheapest that annealing finds, those that say most of the front."""
+        ladder = Ladder(task=run.task, seconds=self.stop.seconds, seed=self.seed, halt=self.halt)
+        found = [slots, *ladder.boards(slots)]
+        points = [(weight_of(run.task, each, self.weights), run.judge.cents(each)[0]) for each in found]
+        return [found[n] for n in worth_showing(points, BOARDS) if n]
 
     # ------------------------------------------------------------------------------------------------------------ boards
 
