@@ -85,15 +85,16 @@ def _texts(node: Node) -> Iterator[str]:
             yield from _texts(one)
 
 
-def read_xml(data: bytes, *, file: str, error: type[CupolaError]) -> Node:
+def read_xml(data: bytes, *, file: str, error: type[CupolaError], most_nodes: int = MOST_NODES) -> Node:
     """Return the root element of an XML file; raises `error` with the line of what is wrong or dangerous."""
-    return _Reader(file=file, error=error).read(data)
+    return _Reader(file=file, error=error, most_nodes=most_nodes).read(data)
 
 
 class _Reader:
-    def __init__(self, *, file: str, error: type[CupolaError]) -> None:
+    def __init__(self, *, file: str, error: type[CupolaError], most_nodes: int) -> None:
         self.file = file
         self.error = error
+        self.most_nodes = most_nodes
         self.root: Node | None = None
         self.open: list[Node] = []
         self.count = 0
@@ -128,8 +129,8 @@ class _Reader:
             raise self.wrong(
                 f"elements lie at most {DEEPEST_XML} deep", "this file was made to do harm, or is broken", line=line
             )
-        if self.count > MOST_NODES:
-            raise self.wrong(f"a file has at most {MOST_NODES:,} elements", "split the file", line=line)
+        if self.count > self.most_nodes:
+            raise self.wrong(f"a file has at most {self.most_nodes:,} elements", "split the file", line=line)
         attributes = dict(zip(flat[::2], flat[1::2], strict=True))
         column, start = self.parser.CurrentColumnNumber + 1, self.parser.CurrentByteIndex
         node = Node(name=name, attributes=attributes, line=line, column=column, start=start)
@@ -166,14 +167,24 @@ class _Reader:
         return self.error(rule, value=value, remedy=remedy, file=self.file, line=line)
 
 
-def read_member(data: bytes, wanted: Callable[[str], bool], *, file: str, error: type[CupolaError], kind: str) -> bytes:
-    """Return the first member of a zip archive whose name is wanted, never more than 64 MB of it; nothing is written anywhere.
+def read_member(
+    data: bytes,
+    wanted: Callable[[str], bool],
+    *,
+    file: str,
+    error: type[CupolaError],
+    kind: str,
+    what: str = "a script",
+    remedy: str = "export the script as Fountain or FDX",
+    most: int = LONGEST_MEMBER,
+) -> bytes:
+    """Return the first member of a zip archive whose name is wanted, never more than `most` bytes; nothing is written anywhere.
 
     Raises `error` for what is no archive, one that is encrypted or damaged, one without such a member, and one whose member is
-    larger than that or than its table of contents says. `kind` names the file: "a Fade In file".
+    larger than that or than its table of contents says. `kind` names the file: "a Fade In file"; `what` the member: "a script".
     """
 
-    def wrong(rule: str, remedy: str = "export the script as Fountain or FDX", value: object = None) -> CupolaError:
+    def wrong(rule: str, remedy: str = remedy, value: object = None) -> CupolaError:
         return error(rule, value=value, remedy=remedy, file=file)
 
     try:
@@ -183,13 +194,14 @@ def read_member(data: bytes, wanted: Callable[[str], bool], *, file: str, error:
                 raise wrong(f"{kind} holds at most {MOST_MEMBERS} files", value=len(entries))
             entry = next((each for each in entries if not each.is_dir() and wanted(each.filename)), None)
             if entry is None:
-                raise wrong(f"{kind} holds a script", value=", ".join(each.filename for each in entries[:5]) or "nothing")
+                raise wrong(f"{kind} holds {what}", value=", ".join(each.filename for each in entries[:5]) or "nothing")
             if entry.flag_bits & 1:
                 raise wrong(f"{kind} is not locked with a password", "save it without one")
             with archive.open(entry) as member:
-                found = member.read(LONGEST_MEMBER + 1)
+                found = member.read(most + 1)
     except ZIP_ERRORS as fault:
         raise wrong(f"{kind} is a zip archive: {fault}") from None
-    if len(found) > LONGEST_MEMBER:
-        raise wrong(f"the script in {kind} has at most {LONGEST_MEMBER // 2**20} MB", "is this the right file?", entry.filename)
+    if len(found) > most:
+        rule = f"{what} in {kind} has at most {most // 2**20} MB"
+        raise wrong(rule, "is this the right file?", entry.filename)
     return found

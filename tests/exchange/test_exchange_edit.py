@@ -90,5 +90,5 @@ def test_a_globe_gets_the_flight_and_its_rolls(film: tuple[Production, Board]) -
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(BoardError, match="known: ics, otio, edl, omc, uss, sex, msd, geojson, czml"):
+    with pytest.raises(BoardError, match="known: ics, otio, edl, omc, uss, sex, msd, csv, xlsx, geojson, czml"):
         exporter_named("avi")

@@ -9,28 +9,52 @@ import typer
 
 from cupola.cli.home import PLAN_NAME, AsJson, BoardName, board_path, read_both
 from cupola.cli.paper import file_word, told_files
+from cupola.cli.say import whisper
+from cupola.errors import BoardError
 
 CALENDARS = "ics"
 
 Format = Annotated[
-    str, typer.Argument(metavar="FORMAT", help="ics, uss, sex, msd, otio, edl, omc, geojson, czml, or a plug-in's.")
+    str, typer.Argument(metavar="FORMAT", help="ics, csv, xlsx, uss, sex, msd, otio, edl, omc, geojson, czml, or a plug-in's.")
 ]
 Where = Annotated[Path, typer.Argument(metavar="DIR", help="The production's folder.", show_default=True)]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="What the columns of a spreadsheet hold (default: DIR/columns.toml).",
+        show_default=False,
+    ),
+]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
 
 
 def export(
-    form: Format, folder: Where = Path(), board: BoardName = PLAN_NAME, out: OutFolder = None, as_json: AsJson = False
+    form: Format,
+    folder: Where = Path(),
+    board: BoardName = PLAN_NAME,
+    mapping: MappingFile = None,
+    out: OutFolder = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Write a board as calendars, a schedule, an edit, or tracks for a map or a globe."""
+    """Write a board as calendars, a spreadsheet, a schedule, an edit, or tracks for a map or a globe."""
     from cupola.exchange.exporters import exporter_named
     from cupola.files import make_folder, write_bytes
+    from cupola.files.spreadsheets import FORMATS, board_spreadsheet
     from cupola.paper.calendars import calendars
 
+    if mapping is not None and form not in FORMATS:
+        raise BoardError("only csv and xlsx have columns to map", value=form, remedy="leave --mapping out")
     exporter = None if form == CALENDARS else exporter_named(form)
     production, found = read_both(folder, board)
     if exporter is None:
         contents = {f"calendars/{name}": data for name, data in calendars(production, found).items()}
+    elif form in FORMATS:
+        data, notes = board_spreadsheet(form, production, found, folder, mapping)
+        contents = {f"{file_word(board_path(folder, board).stem)}{exporter.suffix}": data}
+        for note in notes:
+            whisper(note)
     else:
         contents = {f"{file_word(board_path(folder, board).stem)}{exporter.suffix}": exporter.write(production, found)}
     target = make_folder(out or folder / "paper")

@@ -10,6 +10,7 @@ import typer
 
 from cupola.cli.home import AsJson
 from cupola.cli.new import Currency, first_day
+from cupola.cli.paper import told_files
 from cupola.cli.say import print_json, print_table, say, whisper
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from cupola.files.imported_boards import Figures
 
 ScheduleFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A schedule: .uss, Movie Magic's .msd or .sex, or its Breakdown report as PDF.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A schedule: .uss, .csv, .xlsx, Movie Magic's .msd or .sex, or its Breakdown report as PDF."
+    ),
 ]
 NewFolder = Annotated[
     str, typer.Argument(metavar="DIR", help="The folder to make (default: the file's name).", show_default=False)
@@ -32,6 +36,19 @@ Beside = Annotated[
         "--with", metavar="FILE", help="The Shooting Schedule report that goes with a Breakdown report.", show_default=False
     ),
 ]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE", help="What the columns of a spreadsheet hold.", show_default=False),
+]
+NewMapping = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-mapping",
+        metavar="FILE",
+        help="Write a mapping for a spreadsheet, to be filled in, and do no more.",
+        show_default=False,
+    ),
+]
 Start = Annotated[
     str,
     typer.Option(metavar="DATE", help="First day of shooting, where the file says none.", show_default=False),
@@ -44,6 +61,8 @@ def import_(
     board: Board = "",
     start: Start = "",
     beside: Beside = None,
+    mapping: MappingFile = None,
+    write_mapping: NewMapping = None,
     currency: Currency = "USD",
     as_json: AsJson = False,
 ) -> None:
@@ -52,8 +71,19 @@ def import_(
     from cupola.files.imported_boards import figures
     from cupola.files.rates import currency_code
 
+    if write_mapping is not None:
+        _write_mapping(file, write_mapping, mapping, as_json=as_json)
+        return
     where = Path(folder or file.stem)
-    made = import_schedule(file, where, start=first_day(start), board=board, currency=currency_code(currency), beside=beside)
+    made = import_schedule(
+        file,
+        where,
+        start=first_day(start),
+        board=board,
+        currency=currency_code(currency),
+        beside=beside,
+        mapping=mapping,
+    )
     counted = {path.stem: figures(made.production, one.days) for path, one in made.boards}
     if as_json:
         print_json(_document(made, counted))
@@ -61,6 +91,20 @@ def import_(
     for note in made.notes:
         whisper(note)
     _print(made, counted, where)
+
+
+def _write_mapping(file: Path, target: Path, mapping: Path | None, *, as_json: bool) -> None:
+    """Write a mapping of a spreadsheet that a person fills in, beside no file that is there already."""
+    from cupola.errors import PlaceToWriteError
+    from cupola.files import write_text
+    from cupola.files.spreadsheets import read_columns, starter_columns
+
+    if target.exists():
+        raise PlaceToWriteError("this file is there already", value=str(target), remedy="choose another name", file=str(target))
+    text = starter_columns(file, None if mapping is None else read_columns(mapping))
+    told_files([write_text(target, text)], as_json=as_json)
+    if not as_json:
+        say(f"Look at what it says of each column, then: cupola import {file} --mapping {target}")
 
 
 def _document(made: Imported, counted: dict[str, Figures]) -> dict[str, Any]:

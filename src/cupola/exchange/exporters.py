@@ -15,6 +15,7 @@ from cupola.exchange.board_schedule import schedule_of
 from cupola.exchange.msd_write import to_msd
 from cupola.exchange.omc import to_omc
 from cupola.exchange.sex_write import to_sex
+from cupola.exchange.spreadsheet.write import to_csv, to_xlsx
 from cupola.exchange.timeline import timeline, to_edl, to_otio
 from cupola.exchange.track import to_czml, to_geojson
 from cupola.exchange.uss_write import to_uss
@@ -66,6 +67,18 @@ BUILT_IN = (
         suffix=".msd",
         title="Sheets, boards and calendar in the form of Movie Magic Scheduling 6",
         write=lambda production, board: to_msd(schedule_of(production, board)),
+    ),
+    Exporter(
+        name="csv",
+        suffix=".csv",
+        title="A row for each strip, day by day, for any spreadsheet (CSV)",
+        write=lambda production, board: to_csv(schedule_of(production, board)),
+    ),
+    Exporter(
+        name="xlsx",
+        suffix=".xlsx",
+        title="A row for each strip, day by day, as an Excel workbook",
+        write=lambda production, board: to_xlsx(schedule_of(production, board)),
     ),
     Exporter(name="geojson", suffix=".geojson", title="Ground tracks, places and rolls for a map", write=to_geojson),
     Exporter(name="czml", suffix=".czml", title="The flight and its rolls for a globe", write=to_czml),

@@ -11,6 +11,7 @@ from pathlib import Path
 from cupola.errors import PlaceToWriteError, ScheduleError
 from cupola.exchange.schedule_file import Calendar, Item, Schedule, StripBoard
 from cupola.exchange.schedule_reader import parse_schedule
+from cupola.exchange.spreadsheet.mapping import ColumnMap
 from cupola.files.boards import write_board
 from cupola.files.folder import PRODUCTION_FILE, read_limited
 from cupola.files.hints import did_you_mean
@@ -18,6 +19,7 @@ from cupola.files.imported_boards import can_be_days, fitting_pace, imported_boa
 from cupola.files.imported_script import MAIN_UNIT, ImportedScript, fountain_of, imported_script, line_of_text
 from cupola.files.imported_toml import Frame, toml_of
 from cupola.files.production import parsed_script, read_production
+from cupola.files.spreadsheets import COLUMNS_FILE, kept_columns, read_columns
 from cupola.files.starter import span_days
 from cupola.files.write import make_folder, write_bytes, write_text
 from cupola.model import Board, Production, Script
@@ -61,29 +63,37 @@ class _Chosen:
         return {sheet: self.units[unit.id] for unit in units for day in unit.days for sheet in day}
 
 
-def read_schedule(path: Path, beside: Path | None = None) -> Schedule:
-    """Read a schedule of another program, with the second of two printed reports `beside` it.
+def read_schedule(path: Path, beside: Path | None = None, columns: ColumnMap | None = None) -> Schedule:
+    """Read a schedule of another program, with the second of two printed reports `beside` it, or a spreadsheet by `columns`.
 
     Raises ScheduleError, or ProductionError where a file cannot be read.
     """
     other = None if beside is None else read_limited(beside, SCHEDULE_LIMIT)
-    return parse_schedule(
-        read_limited(path, SCHEDULE_LIMIT), file=str(path), other=other, other_file="" if beside is None else str(beside)
-    )
+    data, other_file = read_limited(path, SCHEDULE_LIMIT), "" if beside is None else str(beside)
+    return parse_schedule(data, file=str(path), other=other, other_file=other_file, columns=columns)
 
 
 def import_schedule(
-    path: Path, folder: Path, *, start: date, board: str = "", currency: str = "USD", beside: Path | None = None
+    path: Path,
+    folder: Path,
+    *,
+    start: date,
+    board: str = "",
+    currency: str = "USD",
+    beside: Path | None = None,
+    mapping: Path | None = None,
 ) -> Imported:
     """Make a production's folder of a schedule: its sheets as scenes, and each board that goes by the calendar of `board`.
 
     `board` is a name of the file (default: its first with days); `start` is the first day of shooting where no calendar says
-    one; `beside` is the second of two printed reports. Raises ScheduleError, PlaceToWriteError, or ProductionError.
+    one; `beside` is the second of two printed reports, `mapping` says what the columns of a spreadsheet are. Raises
+    ScheduleError, PlaceToWriteError, or ProductionError.
     """
     if (folder / PRODUCTION_FILE).exists():
         rule, remedy = "a production is here already", "choose another folder"
         raise PlaceToWriteError(rule, value=str(folder), remedy=remedy, file=str(folder / PRODUCTION_FILE))
-    schedule = read_schedule(path, beside)
+    asked = None if mapping is None else read_columns(mapping)
+    schedule = read_schedule(path, beside, asked)
     chosen, notes = _chosen(schedule, board, start)
     script = imported_script(schedule, chosen[0].unit_of if chosen else {})
     numbers = {scene.sheet: scene.number for scene in script.scenes}
@@ -93,6 +103,8 @@ def import_schedule(
     second = () if beside is None else (folder / f"imported-2{beside.suffix.casefold()}",)
     for file in second:
         write_bytes(file, read_limited(beside or path, SCHEDULE_LIMIT))
+    columns = kept_columns(path, asked)
+    laid = (write_text(folder / COLUMNS_FILE, columns.text),) if columns else ()
     boards = []
     for name, one in zip(_file_names([one.board.name for one in chosen]), chosen, strict=True):
         made = imported_board(production, schedule, one.board, one.dates, numbers=numbers, units=one.units)
@@ -100,8 +112,8 @@ def import_schedule(
     return Imported(
         production=production,
         boards=tuple(boards),
-        files=(folder / PRODUCTION_FILE, folder / SCRIPT_NAME, kept, *second, *(file for file, _ in boards)),
-        notes=tuple(dict.fromkeys((*schedule.notes, *notes, *script.notes))),
+        files=(folder / PRODUCTION_FILE, folder / SCRIPT_NAME, kept, *second, *laid, *(file for file, _ in boards)),
+        notes=tuple(dict.fromkeys((*schedule.notes, *(columns.notes if columns else ()), *notes, *script.notes))),
         numbers=tuple(numbers.items()),
     )
 

@@ -10,12 +10,25 @@ from cupola.exchange.schedule_file import Item, Schedule, Sheet
 from cupola.script.categories import CATEGORY_TABLE, listed
 from cupola.script.elements import Heading, NoteText, Paragraph, Screenplay, Synopsis, TitleEntry
 from cupola.script.fountain_text import to_fountain
+from cupola.script.headings import split_heading
 from cupola.script.names import folded
 
 BASE, MAIN_UNIT = "base", "main"
 LONGEST_NAME = 120
 
-_WORLD = {"INT": "INT.", "EXT": "EXT.", "INT/EXT": "INT./EXT.", "EXT/INT": "INT./EXT.", "I/E": "INT./EXT.", "E/I": "INT./EXT."}
+_WORLD = {
+    word: start
+    for start, words in {
+        "INT.": "INT I INTERIOR",
+        "EXT.": "EXT E EXTERIOR",
+        "INT./EXT.": "INT/EXT EXT/INT I/E E/I INTERIOR/EXTERIOR EXTERIOR/INTERIOR",
+        "ИНТ.": "ИНТ ИНТЕРЬЕР ПАВ",
+        "НАТ.": "НАТ НАТУРА ЭКСТ",
+        "ИНТ./НАТ.": "ИНТ/НАТ НАТ/ИНТ",
+    }.items()
+    for word in words.split()
+}
+_TIMES = {"D": "DAY", "N": "NIGHT", "Д": "ДЕНЬ", "Н": "НОЧЬ"}
 _UNSAID = re.compile(r"[^\w.-]+|_+")
 _CUT = frozenset({"OMITTED", "OMIT", "ВЫЧЕРКНУТО"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -181,12 +194,25 @@ def _places(schedule: Schedule, items: Mapping[str, Item], unit_of: Mapping[str,
 
 
 def _heading(items: Sequence[Item], place: ImportedPlace) -> str:
-    world = _name_of(items, "int/ext").upper().replace(".", "").replace(" ", "")
-    parts = [part for part in (place.word, _set_of(items), _name_of(items, "day/night")) if part]
+    world = _plain(_name_of(items, "int/ext"))
+    time = _name_of(items, "day/night")
+    parts = [part for part in (place.word, _set_of(items), _TIMES.get(_plain(time), time)) if part]
     text = " - ".join(parts)
     if world in _WORLD:
         return f"{_WORLD[world]} {text}"
     return text if text[:1].isalnum() and text.strip(" .").upper() not in _CUT else f"SET {text}"
+
+
+def _plain(text: str) -> str:
+    return text.upper().replace(".", "").replace(" ", "")
+
+
+def words_of(item: Item) -> tuple[str, str]:
+    """Return what an item of a heading means, alike for every way to write it: `НАТ` and `EXT`, `D` and `Day`."""
+    plain = _plain(line_of_text(item.name))
+    if item.word == "int/ext":
+        return item.word, split_heading(f"{_WORLD.get(plain, plain)} X").int_ext or plain
+    return item.word, _TIMES.get(plain, plain) if item.word == "day/night" else item.name
 
 
 def _script_day(items: Sequence[Item]) -> str:
