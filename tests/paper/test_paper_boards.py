@@ -9,6 +9,7 @@ import sample
 from cupola.paper.breakdown_sheet import breakdown_sheets
 from cupola.paper.pdf_boards import breakdown_pdf, stripboard_pdf
 from cupola.paper.stripboard import BannerRow, StripRow, unit_boards
+from cupola.paper.wording import count_text
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -22,7 +23,7 @@ def test_every_strip_stands_once_in_the_order_of_its_clock() -> None:
         rows = [row.line.strip.id for day in unit.days for row in day.rows if isinstance(row, StripRow)]
         days = sorted((day for day in board.days if day.unit == unit.unit.id), key=lambda day: day.date)
         assert rows == [strip.id for day in days for strip in day.strips]
-        banners = [row.text for day in unit.days for row in day.rows if isinstance(row, BannerRow)]
+        banners = [row.banner.text for day in unit.days for row in day.rows if isinstance(row, BannerRow)]
         assert sorted(banners) == sorted(banner.text for day in days for banner in day.banners)
 
 
@@ -44,6 +45,7 @@ def test_weeks_end_where_the_calendar_says() -> None:
         weeks = [day.head.day.date.isocalendar()[:2] for day in unit.days]
         bars = [bool(day.week) for day in unit.days]
         assert bars == [n == len(weeks) - 1 or weeks[n] != weeks[n + 1] for n in range(len(weeks))]
+        assert sum(day.week.days for day in unit.days if day.week) == len(unit.days)
 
 
 def test_the_stripboard_reads_back_and_is_accessible() -> None:
@@ -52,7 +54,7 @@ def test_the_stripboard_reads_back_and_is_accessible() -> None:
     text = " ".join(pages_of(stripboard_pdf(production, board, standards=("ua-1",))))
     for unit in unit_boards(production, board):
         for day in unit.days:
-            assert day.end in text
+            assert f"End of day {day.head.day.number} · {count_text(day.head.scenes, 'scene')} · {day.head.pages} pages" in text
             for row in day.rows:
                 if isinstance(row, StripRow):
                     assert f"{row.line.start}-{row.line.end}" in text

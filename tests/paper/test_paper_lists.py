@@ -9,7 +9,8 @@ import sample
 from cupola.model import pages_text
 from cupola.paper.element_lists import LISTINGS
 from cupola.paper.elements import CAST, categories_of, category_days, element_uses
-from cupola.paper.pdf_lists import dood_pdf, listing_pdf, shooting_schedule_pdf
+from cupola.paper.pdf_boards import shooting_schedule_pdf
+from cupola.paper.pdf_lists import dood_pdf, listing_pdf
 
 
 def text_of(pdf: bytes) -> str:

@@ -19,6 +19,7 @@ from cupola.errors import CupolaError
 if TYPE_CHECKING:
     from cupola.cli.paper_sky import PaperSky
     from cupola.model import Board, Production
+    from cupola.paper.element_lists import Listing
     from cupola.paper.phrases import Phrases
 
 Words = Annotated[
@@ -74,9 +75,9 @@ def _book(source: Source) -> bytes:
 
 
 def _one_liner(source: Source) -> bytes:
-    from cupola.paper.pdf import one_liner_pdf
+    from cupola.paper.pdf_boards import one_liner_pdf
 
-    return one_liner_pdf(source.production, source.board)
+    return one_liner_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _call_sheets(source: Source) -> bytes:
@@ -97,25 +98,25 @@ def _call_sheets(source: Source) -> bytes:
 def _stripboard(source: Source) -> bytes:
     from cupola.paper.pdf_boards import stripboard_pdf
 
-    return stripboard_pdf(source.production, source.board)
+    return stripboard_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _breakdown(source: Source) -> bytes:
     from cupola.paper.pdf_boards import breakdown_pdf
 
-    return breakdown_pdf(source.production, source.board)
+    return breakdown_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _shooting_schedule(source: Source) -> bytes:
-    from cupola.paper.pdf_lists import shooting_schedule_pdf
+    from cupola.paper.pdf_boards import shooting_schedule_pdf
 
-    return shooting_schedule_pdf(source.production, source.board)
+    return shooting_schedule_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _dood(source: Source) -> bytes:
     from cupola.paper.pdf_lists import dood_pdf
 
-    return dood_pdf(source.production, source.board)
+    return dood_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _calendar_plan(source: Source) -> bytes:
@@ -127,37 +128,40 @@ def _calendar_plan(source: Source) -> bytes:
 def _listing(name: str) -> Callable[[Source], bytes]:
     def made(source: Source) -> bytes:
         from cupola.paper.element_lists import LISTINGS
-        from cupola.paper.pdf_lists import listing_pdf
 
-        return listing_pdf(source.production, source.board, LISTINGS[name](source.production, source.board))
+        return _listed(source, LISTINGS[name](source.production, source.board, source.phrases))
 
     return made
+
+
+def _listed(source: Source, listing: Listing) -> bytes:
+    from cupola.paper.pdf_lists import listing_pdf
+
+    return listing_pdf(source.production, source.board, listing, phrases=source.phrases)
 
 
 def _procedures(source: Source) -> bytes:
     from cupola.paper.pdf_flight import procedures_pdf
 
-    return procedures_pdf(source.production, source.board)
+    return procedures_pdf(source.production, source.board, phrases=source.phrases)
 
 
 def _timeline(source: Source) -> bytes:
     from cupola.paper.pdf_flight import timeline_pdf
 
-    return timeline_pdf(source.production, source.board, flights=source.above.flights)
+    return timeline_pdf(source.production, source.board, flights=source.above.flights, phrases=source.phrases)
 
 
 def _kit(source: Source) -> bytes:
     from cupola.paper.flight_lists import kit_listing
-    from cupola.paper.pdf_lists import listing_pdf
 
-    return listing_pdf(source.production, source.board, kit_listing(source.production))
+    return _listed(source, kit_listing(source.production, source.phrases))
 
 
 def _data(source: Source) -> bytes:
     from cupola.paper.flight_lists import data_listing
-    from cupola.paper.pdf_lists import listing_pdf
 
-    return listing_pdf(source.production, source.board, data_listing(source.production, source.board))
+    return _listed(source, data_listing(source.production, source.board, source.phrases))
 
 
 def _workbook(source: Source) -> bytes:

@@ -8,7 +8,7 @@ from cupola.paper.dood import DayOutOfDays, DoodRow, UnitDays, day_out_of_days
 from cupola.paper.html import report_html
 from cupola.paper.oneliner import OneLiner, OneLinerDay, one_liner
 from cupola.paper.orbit_day import OrbitDay, orbit_day
-from cupola.paper.pdf import one_liner_pdf
+from cupola.paper.pdf_boards import one_liner_pdf
 from cupola.paper.strips import StripLine, strip_lines
 from cupola.paper.tables import costs_csv, dood_csv, stripboard_csv, windows_csv
 from cupola.paper.wording import light_line, money_text

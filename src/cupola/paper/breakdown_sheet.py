@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cupola.model import Board, Place, Production, Scene, pages_text
+from cupola.model import Board, Day, Light, Place, Production, Scene, pages_text
 
 CAST = "cast"
 
@@ -18,8 +18,18 @@ class Listed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Takes:
+    """A shot of the scene: its light, and how many takes of how many seconds (None: nobody has timed it)."""
+
+    shot: str
+    light: Light
+    takes: int
+    take_s: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BreakdownSheet:
-    """One scene's sheet; `number` counts sheets in script order. `days` say where the board has it: unit, day and date."""
+    """One scene's sheet; `number` counts sheets in script order. `days` are those on which the board has it."""
 
     number: int
     scene: Scene
@@ -29,8 +39,8 @@ class BreakdownSheet:
     minutes: int
     cast: tuple[tuple[str, str], ...]
     lists: tuple[Listed, ...]
-    shots: tuple[tuple[str, str, str], ...]
-    days: tuple[str, ...]
+    shots: tuple[Takes, ...]
+    days: tuple[Day, ...]
 
 
 def breakdown_sheets(production: Production, board: Board | None = None) -> tuple[BreakdownSheet, ...]:
@@ -38,17 +48,17 @@ def breakdown_sheets(production: Production, board: Board | None = None) -> tupl
     where = dict(production.place_of)
     places = {place.id: place for place in production.places}
     numbers = {member.id: str(member.board_id) for member in production.cast}
-    days: dict[str, list[str]] = {}
+    days: dict[str, list[Day]] = {}
     for day in board.days if board else ():
-        for strip in day.strips:
-            days.setdefault(strip.scene, []).append(f"{day.unit} day {day.number}, {day.date}")
+        for scene in dict.fromkeys(strip.scene for strip in day.strips):
+            days.setdefault(scene, []).append(day)
     return tuple(
-        _sheet(n, scene, places[where[scene.number]], numbers, tuple(dict.fromkeys(days.get(scene.number, ()))))
+        _sheet(n, scene, places[where[scene.number]], numbers, tuple(days.get(scene.number, ())))
         for n, scene in enumerate(production.script.scenes, 1)
     )
 
 
-def _sheet(number: int, scene: Scene, place: Place, numbers: dict[str, str], days: tuple[str, ...]) -> BreakdownSheet:
+def _sheet(number: int, scene: Scene, place: Place, numbers: dict[str, str], days: tuple[Day, ...]) -> BreakdownSheet:
     boxes: dict[str, list[str]] = {}
     for element in scene.elements:
         if element.category != CAST:
@@ -63,14 +73,6 @@ def _sheet(number: int, scene: Scene, place: Place, numbers: dict[str, str], day
         minutes=scene.minutes,
         cast=tuple((numbers.get(name, ""), name) for name in ranked),
         lists=tuple(Listed(category=category, things=tuple(things)) for category, things in sorted(boxes.items())),
-        shots=tuple(
-            (shot.id, "any light" if shot.light.is_any else str(shot.light), _takes(shot.takes, shot.take_s))
-            for shot in scene.shots
-        ),
+        shots=tuple(Takes(shot=shot.id, light=shot.light, takes=shot.takes, take_s=shot.take_s) for shot in scene.shots),
         days=days,
     )
-
-
-def _takes(takes: int, take_s: int | None) -> str:
-    count = "1 take" if takes == 1 else f"{takes} takes"
-    return f"{count} of {take_s} s" if take_s is not None else count if takes > 1 else ""

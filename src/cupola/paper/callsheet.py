@@ -25,11 +25,8 @@ from cupola.paper.dood import DayOutOfDays, day_out_of_days
 from cupola.paper.oneliner import OneLinerDay, one_liner_day
 from cupola.paper.orbit_day import OrbitDay, Span, orbit_day
 from cupola.paper.phrases import ENGLISH, Phrases
-from cupola.paper.strips import StripLine, days_of_unit
+from cupola.paper.strips import MEAL, StripLine, days_of_unit
 from cupola.paper.wording import clock
-
-MEAL = "Meal"
-"""The banner that is the company's meal."""
 
 CAST = "cast"
 ADVANCED = 3

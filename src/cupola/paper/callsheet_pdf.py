@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from cupola.model import Board, Day, FlightSky, Production, SunTimes
-from cupola.paper.callsheet import MEAL, CallSheet, CastCall, call_sheet, call_sheets, loose_strips, span_text
+from cupola.paper.callsheet import CallSheet, CastCall, call_sheet, call_sheets, loose_strips, span_text
 from cupola.paper.callsheet_map import ground_map, world_svg
 from cupola.paper.callsheet_sky import Passes, RollSky
 from cupola.paper.callsheet_strip import orbit_values
-from cupola.paper.callsheet_words import hours_words, light_words, pages_words, part_words, total_words, unit_words
+from cupola.paper.callsheet_words import hours_words, pages_words, total_words, unit_words
 from cupola.paper.oneliner import OneLinerDay
 from cupola.paper.orbit_day import flight_of
 from cupola.paper.pdf import Sheet, Standard, compiled
+from cupola.paper.pdf_strips import rows_of
 from cupola.paper.phrases import ENGLISH, Phrases
-from cupola.paper.strips import StripLine, days_in_order
+from cupola.paper.strips import MEAL, days_in_order
 from cupola.paper.wording import clock
 
 Row = list[str]
@@ -41,7 +41,7 @@ def call_sheet_pdf(
     sheet = call_sheet(production, board, day, sun=sun, suns=suns, flight=flight, passes=passes, rolls=rolls, phrases=phrases)
     title = f"{sheet.title}, {phrases('call-sheet').casefold()}, {unit_words(sheet.unit, phrases)}, {day.number}"
     values = _document([_sheet(sheet, [flight] if flight else [])], phrases, recipient)
-    return compiled("call_sheet.typ", title, board, paper, standards, values)
+    return compiled("call_sheet.typ", title, board, paper, standards, values, phrases)
 
 
 def call_sheets_pdf(
@@ -61,19 +61,14 @@ def call_sheets_pdf(
     sheets = call_sheets(production, board, days, suns=suns, flights=flights, passes=passes, rolls=rolls, phrases=phrases)
     title = f"{production.title}, {phrases('call-sheets').casefold()}"
     values = _document([_sheet(sheet, flights) for sheet in sheets], phrases, "")
-    return compiled("call_sheet.typ", title, board, paper, standards, values)
+    return compiled("call_sheet.typ", title, board, paper, standards, values, phrases)
 
 
 def _document(sheets: list[dict[str, Any]], phrases: Phrases, recipient: str) -> dict[str, Any]:
     return {
         "sheets": sheets,
         "world": world_svg(),
-        "lang": phrases.code,
-        "words": phrases.captions,
-        "russian": phrases.is_russian,
-        "wide": phrases.lang == "ru+en",
         "recipient": recipient,
-        "page-of": phrases.first("page-of", number="{number}", of="{of}"),
         "copy": phrases.first("copy-for", name=recipient) if recipient else "",
     }
 
@@ -86,6 +81,7 @@ def _sheet(sheet: CallSheet, flights: Sequence[FlightSky]) -> dict[str, Any]:
         "title": sheet.title,
         "board": sheet.board,
         "unit": unit_words(sheet.unit, say),
+        "size": _size(sheet),
         "day": say("shift-of", number=sheet.day.number, of=sheet.of),
         "footer": _footer(sheet),
         "date": sheet.date,
@@ -99,7 +95,7 @@ def _sheet(sheet: CallSheet, flights: Sequence[FlightSky]) -> dict[str, Any]:
         "sky-of": f"{say('sky')}, {say.short_date(sheet.day.date)}",
         "notes": [{"text": note, "loose": loose and note is sheet.notes[-1]} for note in sheet.notes],
         "orbit": orbit_values(sheet) if sheet.orbit else None,
-        "strips": _in_order(sheet),
+        "strips": rows_of(sheet.strips, sheet.day.banners, sheet.tz, say),
         "total": total_words(sheet.scenes, len(sheet.strips), sum(s.eighths for s in sheet.strips), sheet.pages, say),
         "named": named,
         "aboard": sheet.unit.is_orbit,
@@ -114,6 +110,18 @@ def _sheet(sheet: CallSheet, flights: Sequence[FlightSky]) -> dict[str, Any]:
         "map": _map(sheet, flights),
         **_back(sheet),
     }
+
+
+SIZES = ((9, 10.5), (13, 9.75))
+"""Strips, cast and half the banners that a front has room for in a larger type (points); a fuller one is set in 9."""
+
+
+def _size(sheet: CallSheet) -> float:
+    """Return the size of type of a front: as large as its day leaves room for, to be read at arm's length."""
+    filled = (
+        len(sheet.strips) + (len(sheet.cast) + len(sheet.needed) + len(sheet.day.banners)) / 2 + 4 * (sheet.orbit is not None)
+    )
+    return next((size for most, size in SIZES if filled <= most), 9.0)
 
 
 def _footer(sheet: CallSheet) -> str:
@@ -157,38 +165,6 @@ def _suns(sheet: CallSheet) -> list[Row]:
         name = f"{sun.place} ({sheet.phrases.word('zone', sun.zone)})"
         rows.append([name, sun.dawn, sun.sunrise, sun.sunset, sun.dusk, ", ".join(sun.golden), ", ".join(sun.blue), moon])
     return rows
-
-
-def _strip(line: StripLine, sheet: CallSheet) -> dict[str, str]:
-    say = sheet.phrases
-    return {
-        "scene": line.number,
-        "ie": say.word("ie", line.int_ext),
-        "set": line.set,
-        "word": line.time_of_day,
-        "part": part_words(line, say),
-        "synopsis": line.synopsis,
-        "pages": pages_words(line, say),
-        "cast": line.cast_text,
-        "start": line.start,
-        "end": line.end,
-        "light": light_words(line, sheet.tz, say),
-        "fill": line.colour.fill,
-        "ink": line.colour.ink,
-    }
-
-
-def _in_order(sheet: CallSheet) -> list[dict[str, str]]:
-    """Strips and banners in the order of their times."""
-    strips = [(line.strip.start_utc, 1, _strip(line, sheet)) for line in sheet.strips]
-    banners = [
-        (banner.start_utc, 0, _banner(banner.text, banner.start_utc, banner.end_utc, sheet)) for banner in sheet.day.banners
-    ]
-    return [row for _, _, row in sorted([*strips, *banners], key=lambda mark: mark[:2])]
-
-
-def _banner(text: str, start: datetime, end: datetime, sheet: CallSheet) -> dict[str, str]:
-    return {"text": sheet.phrases.word("banner", text), "start": clock(start, sheet.tz), "end": clock(end, sheet.tz)}
 
 
 def _cast(call: CastCall, *, named: bool, aboard: bool) -> Row:

@@ -97,7 +97,7 @@ def sun_line(sun: SunTimes, name: str, phrases: Phrases) -> SunLine:
         golden=spans(sun.golden_utc),
         blue=spans(sun.blue_utc),
         moon=f"{at(sun.moonrise_utc)}, {at(sun.moonset_utc)}" if lit is not None else "",
-        phase="" if lit is None else phrases("moon-lit", phase=phrases.word("moon", sun.moon_phase), lit=round(lit)),
+        phase="" if lit is None else phrases("moon-lit", phase=lambda say: say.word("moon", sun.moon_phase), lit=round(lit)),
     )
 
 

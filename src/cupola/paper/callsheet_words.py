@@ -41,6 +41,18 @@ def light_words(line: StripLine, tz: str, phrases: Phrases) -> str:
     return " · ".join([f"{_slashed(say, 'light')} {span} {edge_words(strip.window, phrases.figures)}", *firm, *times, home])
 
 
+def brief_light(line: StripLine, tz: str, phrases: Phrases) -> list[str]:
+    """Write the window of a strip, and when it rolls, for a column headed so; nothing where any light will do."""
+    say, strip = phrases.first, line.strip
+    if strip.window is None:
+        return []
+    zone = say.word("zone", zone_name(strip.window.open_utc, tz))
+    span = f"{clock_s(strip.window.open_utc, tz)}-{clock_s(strip.window.close_utc, tz)} {zone}"
+    firm = [] if strip.window.firm else [say("not-firm")]
+    rolled = f"{say('roll')} {clock_s(strip.roll_utc, tz)} · {say('cut')} {clock_s(strip.cut_utc, tz)}"
+    return [" · ".join([f"{span} {edge_words(strip.window, say)}", *firm]), rolled]
+
+
 def _slashed(phrases: Phrases, key: str) -> str:
     return phrases(key).replace(BOTH, "/")
 
@@ -83,6 +95,7 @@ def pages_words(line: StripLine, phrases: Phrases) -> str:
 
 
 def total_words(scenes: int, strips: int, eighths: int, pages: str, phrases: Phrases) -> str:
-    """Write what a day comes to."""
+    """Write what a day comes to; without `strips` they are not counted."""
     much = phrases("total-timing", timing=timing(eighths)) if phrases.is_russian else phrases("total-pages", pages=pages)
-    return " · ".join([phrases.count(scenes, "scene"), phrases.count(strips, "strip"), much])
+    counted = [phrases.count(strips, "strip")] if strips else []
+    return " · ".join([phrases.count(scenes, "scene"), *counted, much])

@@ -30,9 +30,6 @@ def dpr_pdf(
     say = phrases
     title = f"{report.title}, {say('dpr').casefold()}, {unit_words(report.unit, say)}, {report.day.number}"
     values = {
-        "lang": say.code,
-        "words": say.captions,
-        "wide": say.lang == "ru+en",
         "film": report.title,
         "board": report.board,
         "unit": unit_words(report.unit, say),
@@ -51,9 +48,8 @@ def dpr_pdf(
         "injuries": list(report.form.injuries),
         "notes": report.form.notes,
         "signatures": [say("second-director"), say("line-producer")],
-        "page-of": say.first("page-of", number="{number}", of="{of}"),
     }
-    return compiled("dpr.typ", title, board, paper, standards, values)
+    return compiled("dpr.typ", title, board, paper, standards, values, phrases)
 
 
 def _times(report: Dpr, say: Phrases) -> list[Row]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from cupola.model import ANY_LIGHT, Board, Production, Scene, pages_text
+from cupola.paper.callsheet_words import timing, unit_words
 from cupola.paper.colours import StripColour, colours_of, strip_colour
 from cupola.paper.elements import CAST, PLACES, ElementUse, categories_of, element_uses
+from cupola.paper.pdf_strips import category_words
+from cupola.paper.phrases import ENGLISH, Phrases
 from cupola.paper.strips import days_of_unit
-from cupola.paper.wording import count_text, short_date
 
 Width = int | float | None
 """Of a column: whole millimetres, a share of what is left (a float), or what its text takes (None)."""
@@ -36,7 +39,7 @@ class Section:
     right: frozenset[int] = frozenset()
     bold: int = 0
     total: tuple[str, ...] = ()
-    none: str = "None."
+    none: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,26 +70,38 @@ Numbers = Mapping[tuple[str, object], int]
 """The number of a shooting day by unit and date."""
 
 
-def element_report(production: Production, board: Board) -> Listing:
+def element_report(production: Production, board: Board, phrases: Phrases = ENGLISH) -> Listing:
     """Return every element of every category, with its scenes, pages and days."""
     uses, numbers = element_uses(production, board), day_numbers(board)
-    sections = (_uses(category, [use for use in uses if use.category == category], numbers) for category in categories_of(uses))
-    return Listing(what="element report", sections=tuple(sections))
+    sections = (
+        _uses(category, [use for use in uses if use.category == category], numbers, phrases) for category in categories_of(uses)
+    )
+    return Listing(what=phrases("element-report"), sections=tuple(sections))
 
 
-def prop_list(production: Production, board: Board) -> Listing:
+def prop_list(production: Production, board: Board, phrases: Phrases = ENGLISH) -> Listing:
     """Return the props with their scenes, pages and days."""
     uses = [use for use in element_uses(production, board) if use.category == "prop"]
-    section = _uses("prop", uses, day_numbers(board), none="No scene notes a prop: write [[prop: name]] into the script.")
-    return Listing(what="prop list", sections=(section,))
+    section = replace(_uses("prop", uses, day_numbers(board), phrases), none=phrases("no-prop"))
+    return Listing(what=phrases("prop-list"), sections=(section,))
 
 
-def _uses(category: str, uses: Sequence[ElementUse], numbers: Numbers, *, none: str = "None.") -> Section:
+def _uses(category: str, uses: Sequence[ElementUse], numbers: Numbers, say: Phrases) -> Section:
+    title = category_words(category, say)
     return Section(
-        title=category.capitalize(),
-        note=count_text(len(uses), "entry").replace("entrys", "entries"),
-        head=("No", category.capitalize(), "Scenes", "Pages", "Days", "First", "Last", "On shooting days"),
-        widths=(8, 1.0, 1.2, 14, 10, 18, 18, 1.0),
+        title=title,
+        note=say.count(len(uses), "entry"),
+        head=(
+            say("no"),
+            title,
+            say("in-scenes"),
+            length_head(say),
+            say("days"),
+            say("first-day"),
+            say("last-day"),
+            say("on-days"),
+        ),
+        widths=(8, 1.1, 1.2, 14, 12, 18, 18, 1.0),
         right=frozenset({3, 4}),
         bold=1,
         rows=tuple(
@@ -94,19 +109,42 @@ def _uses(category: str, uses: Sequence[ElementUse], numbers: Numbers, *, none: 
                 cells=(
                     use.number or str(n),
                     use.name,
-                    f"{len(use.scenes)}: {', '.join(use.scenes)}",
-                    pages_text(use.eighths),
+                    scenes_text(use.scenes),
+                    length_words(use.eighths, say),
                     str(len(use.days)),
-                    short_date(use.first) if use.first else "",
-                    short_date(use.last) if use.last else "",
-                    days_text(use.days, numbers),
+                    say.first.short_date(use.first) if use.first else "",
+                    say.first.short_date(use.last) if use.last else "",
+                    days_text(use.days, numbers, say),
                 ),
                 warn=not use.days,
             )
             for n, use in enumerate(uses, 1)
         ),
-        none=none,
+        none=say("none"),
     )
+
+
+MANY = 4
+"""More scenes than so many are counted behind their numbers."""
+
+
+def scenes_text(scenes: Sequence[str]) -> str:
+    """Write the numbers of scenes, and how many they are where nobody counts them at a glance.
+
+    >>> scenes_text(["4", "5A"]), scenes_text(["1", "2", "3", "4", "5"])
+    ('4, 5A', '1, 2, 3, 4, 5 (5)')
+    """
+    return ", ".join(scenes) + (f" ({len(scenes)})" if len(scenes) > MANY else "")
+
+
+def length_head(say: Phrases) -> str:
+    """Head the column of lengths: pages, in the Russian layout time on the screen."""
+    return say("timing" if say.is_russian else "pages")
+
+
+def length_words(eighths: int, say: Phrases) -> str:
+    """Write how long something is on the page, in the Russian layout on the screen."""
+    return timing(eighths) if say.is_russian else pages_text(eighths)
 
 
 def day_numbers(board: Board) -> Numbers:
@@ -114,7 +152,7 @@ def day_numbers(board: Board) -> Numbers:
     return {(day.unit, day.date): day.number for day in board.days}
 
 
-def days_text(days: Iterable[tuple[str, object]], numbers: Numbers) -> str:
+def days_text(days: Iterable[tuple[str, object]], numbers: Numbers, say: Phrases = ENGLISH) -> str:
     """Write shooting days unit by unit, runs as spans; `on no day` where there are none.
 
     >>> days_text([("main", 1), ("main", 2), ("orbit", 2)], {("main", 1): 4, ("main", 2): 5, ("orbit", 2): 9})
@@ -123,7 +161,7 @@ def days_text(days: Iterable[tuple[str, object]], numbers: Numbers) -> str:
     units: dict[str, list[int]] = {}
     for unit, day in days:
         units.setdefault(unit, []).append(numbers[unit, day])
-    return "; ".join(f"{unit} {_spans(sorted(found))}" for unit, found in units.items()) or "on no day"
+    return "; ".join(f"{unit} {_spans(sorted(found))}" for unit, found in units.items()) or say("no-day")
 
 
 def _spans(numbers: Sequence[int]) -> str:
@@ -136,7 +174,7 @@ def _spans(numbers: Sequence[int]) -> str:
     return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans)
 
 
-def scene_list(production: Production, board: Board) -> Listing:
+def scene_list(production: Production, board: Board, phrases: Phrases = ENGLISH) -> Listing:
     """Return every scene in script order: heading, length, cast, place, and the days it is shot on."""
     numbers, colours = day_numbers(board), colours_of(production)
     shot: dict[str, list[tuple[str, object]]] = {}
@@ -144,16 +182,30 @@ def scene_list(production: Production, board: Board) -> Listing:
         for strip in day.strips:
             shot.setdefault(strip.scene, []).append((day.unit, day.date))
     ids = {member.id: str(member.board_id) for member in production.cast}
-    rows = [_scene(production, scene, shot.get(scene.number, []), numbers, ids, colours) for scene in production.script.scenes]
-    total = pages_text(sum(scene.eighths for scene in production.script.scenes))
+    say = phrases
+    rows = [
+        _scene(production, scene, shot.get(scene.number, []), numbers, ids, colours, say) for scene in production.script.scenes
+    ]
+    total = length_words(sum(scene.eighths for scene in production.script.scenes), say)
     section = Section(
-        head=("Scene", "I/E", "Set", "D/N", "Day", "Pages", "Cast", "Place", "Shot on", "Synopsis"),
+        head=(
+            say("scene"),
+            say("ie"),
+            say("set"),
+            say("dn"),
+            say("script-day-short"),
+            length_head(say),
+            say("cast-ids"),
+            say("place"),
+            say("shot-on"),
+            say("synopsis"),
+        ),
         widths=(14, 10, 1.3, 28, 11, 13, 26, 34, 34, 1.5),
         right=frozenset({5}),
         rows=tuple(rows),
-        total=("", "", count_text(len(rows), "scene"), "", "", total, "", "", "", ""),
+        total=("", "", say.count(len(rows), "scene"), "", "", total, "", "", "", ""),
     )
-    return Listing(what="scene list", sections=(section,), lying=True)
+    return Listing(what=say("scene-list"), sections=(section,), lying=True)
 
 
 def _scene(
@@ -163,6 +215,7 @@ def _scene(
     numbers: Numbers,
     ids: Mapping[str, str],
     colours: Mapping[str, StripColour],
+    say: Phrases,
 ) -> Row:
     place = production.place_for(scene.number)
     light = scene.shots[0].light if scene.shots else ANY_LIGHT
@@ -170,14 +223,14 @@ def _scene(
     return Row(
         cells=(
             scene.number,
-            scene.int_ext,
+            say.word("ie", scene.int_ext),
             scene.place_words,
             scene.time_of_day,
             scene.script_day + ("?" if scene.script_day and scene.script_day_guessed else ""),
-            pages_text(scene.eighths),
+            length_words(scene.eighths, say),
             ", ".join(ids.get(name, name) for name in cast),
             place.name,
-            days_text(dict.fromkeys(days), numbers),
+            days_text(dict.fromkeys(days), numbers, say),
             scene.synopsis,
         ),
         colour=strip_colour(scene, light, aboard=production.unit(place.unit).is_orbit, table=colours),
@@ -185,38 +238,50 @@ def _scene(
     )
 
 
-def cast_list(production: Production, board: Board) -> Listing:
+def cast_list(production: Production, board: Board, phrases: Phrases = ENGLISH) -> Listing:
     """Return the cast by board number: who plays, in which scenes, from when to when."""
     uses = {use.name: use for use in element_uses(production, board) if use.category == CAST}
     numbers = day_numbers(board)
-    named = any(member.name for member in production.cast)
+    say, named = phrases, any(member.name for member in production.cast)
     rows = [
-        _member((str(member.board_id), member.id, *((member.name,) if named else ())), uses.get(member.id), numbers)
+        _member((str(member.board_id), member.id, *((member.name,) if named else ())), uses.get(member.id), numbers, say)
         for member in sorted(production.cast, key=lambda member: member.board_id)
     ]
     known = {member.id for member in production.cast}
-    rows += [_member(("", use.name, *(("",) if named else ())), use, numbers) for use in uses.values() if use.name not in known]
+    rows += [
+        _member(("", use.name, *(("",) if named else ())), use, numbers, say) for use in uses.values() if use.name not in known
+    ]
     section = Section(
-        head=("No", "Role", *(("Played by, or who it is",) if named else ()), "Scenes", "Pages", "Days", "First", "Last", "On"),
-        widths=(8, 30, *((1.0,) if named else ()), 1.2, 13, 10, 17, 17, 1.0),
+        head=(
+            say("no"),
+            say("role"),
+            *((say("played-by-or-is"),) if named else ()),
+            say("in-scenes"),
+            length_head(say),
+            say("days"),
+            say("first-day"),
+            say("last-day"),
+            say("on-days"),
+        ),
+        widths=(8, 30, *((1.0,) if named else ()), 1.2, 13, 12, 17, 18, 1.0),
         right=frozenset({4, 5} if named else {3, 4}),
         bold=1,
         rows=tuple(rows),
-        none="No scene has a speaking part.",
+        none=say("no-cast-at-all"),
     )
-    return Listing(what="cast list", sections=(section,))
+    return Listing(what=say("cast-list"), sections=(section,))
 
 
-def _member(head: tuple[str, ...], use: ElementUse | None, numbers: Numbers) -> Row:
+def _member(head: tuple[str, ...], use: ElementUse | None, numbers: Numbers, say: Phrases) -> Row:
     if use is None:
-        return Row(cells=(*head, "none", "", "", "", "", ""))
-    first, last = (short_date(day) if day else "" for day in (use.first, use.last))
-    scenes = f"{len(use.scenes)}: {', '.join(use.scenes)}"
-    cells = (*head, scenes, pages_text(use.eighths), str(len(use.days)), first, last, days_text(use.days, numbers))
+        return Row(cells=(*head, say("none"), "", "", "", "", ""))
+    first, last = (say.first.short_date(day) if day else "" for day in (use.first, use.last))
+    length, days = length_words(use.eighths, say), days_text(use.days, numbers, say)
+    cells = (*head, scenes_text(use.scenes), length, str(len(use.days)), first, last, days)
     return Row(cells=cells, warn=not use.days)
 
 
-def location_list(production: Production, board: Board) -> Listing:
+def location_list(production: Production, board: Board, phrases: Phrases = ENGLISH) -> Listing:
     """Return the places unit by unit: where they are, their sets, their scenes and the days they are needed."""
     uses = {use.name: use for use in element_uses(production, board) if use.category == PLACES}
     sections = [
@@ -225,16 +290,17 @@ def location_list(production: Production, board: Board) -> Listing:
             unit.id,
             uses,
             day_numbers(board),
-            f"Unit {unit.id}",
-            count_text(len(days_of_unit(board, unit.id)), "shooting day"),
+            phrases.count(len(days_of_unit(board, unit.id)), "shooting-day"),
+            phrases,
         )
         for unit in production.units
     ]
-    return Listing(what="location list", sections=tuple(trimmed(section) for section in sections if section.rows), lying=True)
+    kept = tuple(trimmed(section) for section in sections if section.rows)
+    return Listing(what=phrases("location-list"), sections=kept, lying=True)
 
 
 def _places(
-    production: Production, unit: str, uses: Mapping[str, ElementUse], numbers: Numbers, title: str, note: str
+    production: Production, unit: str, uses: Mapping[str, ElementUse], numbers: Numbers, note: str, say: Phrases
 ) -> Section:
     where = dict(production.place_of)
     rows = []
@@ -244,7 +310,11 @@ def _places(
             continue
         sets = dict.fromkeys(s.place_words for s in production.script.scenes if where[s.number] == place.id)
         own = [day for day in use.days if day[0] == unit]
-        told = (place.address, place.parking and f"parking: {place.parking}", place.hospital and f"hospital: {place.hospital}")
+        told = (
+            place.address,
+            place.parking and say("parking-at", place=place.parking),
+            place.hospital and say("hospital-at", place=place.hospital),
+        )
         rows.append(
             Row(
                 cells=(
@@ -253,24 +323,39 @@ def _places(
                     "" if production.unit(unit).is_orbit else f"{place.lat_deg:.4f}, {place.lon_deg:.4f}",
                     "; ".join(text for text in told if text),
                     "; ".join(sets),
-                    f"{len(use.scenes)}: {', '.join(use.scenes)}",
-                    pages_text(use.eighths),
-                    days_text(own, numbers),
+                    scenes_text(use.scenes),
+                    length_words(use.eighths, say),
+                    days_text(own, numbers, say),
                 ),
                 warn=not own,
             )
         )
     return Section(
-        title=title,
+        title=unit_words(production.unit(unit), say),
         note=note,
-        head=("Place", "Hub", "North, east", "Address", "Sets", "Scenes", "Pages", "Shooting days"),
+        head=(
+            say("place"),
+            say("hub"),
+            say("north-east"),
+            say("address"),
+            say("sets"),
+            say("in-scenes"),
+            length_head(say),
+            say("shooting-days"),
+        ),
         widths=(40, 24, 30, 34, 1.4, 1.2, 13, 28),
         right=frozenset({6}),
         rows=tuple(rows),
     )
 
 
-LISTINGS: Mapping[str, Callable[[Production, Board], Listing]] = {
+class Lister(Protocol):
+    """What makes a list in a language."""
+
+    def __call__(self, production: Production, board: Board, phrases: Phrases = ENGLISH, /) -> Listing: ...
+
+
+LISTINGS: Mapping[str, Lister] = {
     "elements": element_report,
     "scenes": scene_list,
     "cast": cast_list,

@@ -16,25 +16,13 @@ from cupola.model import Banner, Board, Day, KitItem, Production, Unit
 from cupola.model.kit import KIT_KINDS
 from cupola.model.outside import RESTOW, Outing, outings
 from cupola.paper.callsheet_crew import RIG, needed_aboard
+from cupola.paper.callsheet_words import edge_words, part_words
 from cupola.paper.flight_data import DayData, TakeData, data_plan
+from cupola.paper.phrases import ENGLISH, Phrases
 from cupola.paper.strips import StripLine, strip_lines
-from cupola.paper.wording import clock, clock_s, edge_text, short_date, shot_of
+from cupola.paper.wording import clock, clock_s, shot_of
 
 Kind = Literal["stow", "move", "rig", "lights", "take", "reset", "restow", "copy", "suits", "outside", "back"]
-
-TITLES: dict[Kind, str] = {
-    "stow": "Unstow",
-    "move": "Move in",
-    "rig": "Rig",
-    "lights": "Lights, rehearse",
-    "take": "Take",
-    "reset": "Reset",
-    "restow": "Restow",
-    "copy": "Copy",
-    "suits": "Suit up",
-    "outside": "Outside",
-    "back": "Back inside",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,8 +78,8 @@ class _Visit:
     came_from: str
 
 
-def procedures(production: Production, board: Board, unit: Unit) -> Procedures:
-    """Return the crew procedures of an orbit unit, day by day."""
+def procedures(production: Production, board: Board, unit: Unit, phrases: Phrases = ENGLISH) -> Procedures:
+    """Return the crew procedures of an orbit unit, day by day, in the words of a language."""
     first = unit.first_utc.date()
     return Procedures(
         unit=unit,
@@ -99,7 +87,7 @@ def procedures(production: Production, board: Board, unit: Unit) -> Procedures:
             ProcedureDay(
                 day=data.day,
                 flight_day=(data.day.date - first).days + 1,
-                setups=_setups(production, unit, strip_lines(production, board, data.day), data),
+                setups=_setups(production, unit, strip_lines(production, board, data.day), data, phrases),
                 data=data,
             )
             for data in data_plan(production, board, unit).days
@@ -107,27 +95,28 @@ def procedures(production: Production, board: Board, unit: Unit) -> Procedures:
     )
 
 
-def _setups(production: Production, unit: Unit, lines: Sequence[StripLine], data: DayData) -> tuple[Setup, ...]:
+def _setups(production: Production, unit: Unit, lines: Sequence[StripLine], data: DayData, say: Phrases) -> tuple[Setup, ...]:
     takes = {take.strip.id: take for take in data.takes}
-    visits = [_setup(production, unit, visit, takes) for visit in _visits(data.day, lines)]
-    walks = [_walk(walk) for walk in outings(data.day.banners)]
-    return (*sorted([*walks, *visits], key=lambda setup: setup.start_utc), *_after(production, unit, data))
+    visits = [_setup(production, unit, visit, takes, say) for visit in _visits(data.day, lines)]
+    walks = [_walk(walk, say) for walk in outings(data.day.banners)]
+    return (*sorted([*walks, *visits], key=lambda setup: setup.start_utc), *_after(production, unit, data, say))
 
 
-def _after(production: Production, unit: Unit, data: DayData) -> Iterable[Setup]:
+def _after(production: Production, unit: Unit, data: DayData, say: Phrases) -> Iterable[Setup]:
     """Return the copying after a crew day's wrap, where anything was recorded."""
     if not data.cards:
         return
     copies = production.kit.recording.copies
     kit = tuple(_fetch(own) for own in _by_bag([item for item in production.kit.items if item.kind == "data"]))
+    cards = ", ".join(card_name(card) for card in data.cards)
     lines = (
-        f"{', '.join(card_name(card) for card in data.cards)}, {data.gb:.0f} GB, {copies} times, each into a bag of its own.",
+        say("do-copy", cards=cards, size=lambda one: size_text(data.gb, one), copies=copies),
         *kit,
-        f"No card is formatted before every copy exists: not before {clock(data.copied_utc)} UTC.",
+        say("do-not-format", clock=clock(data.copied_utc)),
     )
     wrap = data.day.wrap_utc
     step = Step(kind="copy", start_utc=wrap, end_utc=data.copied_utc, who=operators_of(unit), where="", lines=lines)
-    yield Setup(title="After wrap", start_utc=wrap, strips=(), steps=(step,))
+    yield Setup(title=say("after-wrap"), start_utc=wrap, strips=(), steps=(step,))
 
 
 def operators_of(unit: Unit) -> tuple[str, ...]:
@@ -171,32 +160,32 @@ def _is_ahead(rig: Banner, day: Day, own: Sequence[StripLine]) -> bool:
     return any(rig.start_utc < start < first for start in others)
 
 
-def _setup(production: Production, unit: Unit, visit: _Visit, takes: dict[str, TakeData]) -> Setup:
+def _setup(production: Production, unit: Unit, visit: _Visit, takes: dict[str, TakeData], say: Phrases) -> Setup:
     operators = operators_of(unit)
     steps = [
-        *_opening(production, visit, operators),
-        *(step for line in visit.strips for step in _strip_steps(production, unit, line, takes[line.strip.id])),
-        *_closing(visit, operators),
+        *_opening(production, visit, operators, say),
+        *(step for line in visit.strips for step in _strip_steps(production, unit, line, takes[line.strip.id], say)),
+        *_closing(visit, operators, say),
     ]
     return Setup(
-        title=visit.place if visit.strips else f"{visit.place}, rigged ahead",
+        title=visit.place if visit.strips else say("rigged-ahead", place=visit.place),
         start_utc=steps[0].start_utc,
         strips=tuple(line.strip.id for line in visit.strips),
         steps=tuple(steps),
     )
 
 
-def _opening(production: Production, visit: _Visit, operators: tuple[str, ...]) -> Iterable[Step]:
+def _opening(production: Production, visit: _Visit, operators: tuple[str, ...], say: Phrases) -> Iterable[Step]:
     """Fetch the kit and rig, where the module is not rigged yet that day; else only come back to it."""
-    props = _props(visit.strips)
+    props = _props(visit.strips, say)
     if visit.rig is None:
         first = visit.strips[0].strip.start_utc
-        rigged = (f"Rigged at {clock(visit.rigged.end_utc)} and left standing.",) if visit.rigged else ("No rig is planned.",)
-        camera = (f"Camera from {visit.came_from}.",) if visit.came_from not in ("", visit.place) else ()
-        lines = (*rigged, *camera, *props)
+        rigged = say("do-rigged", clock=clock(visit.rigged.end_utc)) if visit.rigged else say("do-no-rig")
+        camera = (say("do-camera-from", place=visit.came_from),) if visit.came_from not in ("", visit.place) else ()
+        lines = (rigged, *camera, *props)
         yield Step(kind="move", start_utc=first, end_utc=None, who=operators, where=visit.place, lines=lines)
         return
-    fetched = (f"Camera from {visit.came_from}, mounts and lamps that are free.",) if visit.came_from else _fetched(production)
+    fetched = (say("do-camera-free", place=visit.came_from),) if visit.came_from else _fetched(production, say)
     start = visit.rig.start_utc
     yield Step(
         kind="stow",
@@ -206,14 +195,14 @@ def _opening(production: Production, visit: _Visit, operators: tuple[str, ...]) 
         where=visit.place,
         lines=(*fetched, *props),
     )
-    mounts = ("Mounts, cables, fans on lamps and camera, the picture on a monitor; loose ends tied.",)
+    mounts = (say("do-mounts"),)
     yield Step(kind="rig", start_utc=start, end_utc=visit.rig.end_utc, who=operators, where=visit.place, lines=mounts)
 
 
-def _fetched(production: Production) -> tuple[str, ...]:
+def _fetched(production: Production, say: Phrases) -> tuple[str, ...]:
     """Say what the first rig of a day fetches, bag by bag; clothes, props and what copies are made with wait for their time."""
     items = [item for item in production.kit.items if item.kind not in ("data", "wardrobe", "prop")]
-    return tuple(_fetch(own) for own in _by_bag(items)) or ("Camera, lamps and mounts out of their bags.",)
+    return tuple(_fetch(own) for own in _by_bag(items)) or (say("do-fetch"),)
 
 
 def _by_bag(items: Sequence[KitItem]) -> list[tuple[KitItem, ...]]:
@@ -230,48 +219,55 @@ def _fetch(items: Sequence[KitItem]) -> str:
     return f"{where}: {names}" if where else names
 
 
-def _props(lines: Sequence[StripLine]) -> tuple[str, ...]:
+def _props(lines: Sequence[StripLine], say: Phrases) -> tuple[str, ...]:
     named = dict.fromkeys(element.name for line in lines for element in line.scene.elements if element.category != "cast")
-    return (f"For these scenes: {'; '.join(named)}",) if named else ()
+    return (say("do-props", things="; ".join(named)),) if named else ()
 
 
-def _strip_steps(production: Production, unit: Unit, line: StripLine, take: TakeData) -> Iterable[Step]:
+def _strip_steps(production: Production, unit: Unit, line: StripLine, take: TakeData, say: Phrases) -> Iterable[Step]:
     strip = line.strip
     who, where = needed_aboard(production, unit, strip), line.place.name
     if strip.start_utc < strip.roll_utc:
-        text = f"{_named(line)}: {line.asked or 'any light'}"
+        text = f"{_named(line, say)}: {say.why(line.asked) if line.asked else say('any-light')}"
         yield Step(kind="lights", start_utc=strip.start_utc, end_utc=strip.roll_utc, who=who, where=where, lines=(text,))
-    lines = (*_headed(line), *_window(line), _recorded(line, take))
+    lines = (*_headed(line, say), *_window(line, say), _recorded(line, take, say))
     yield Step(kind="take", start_utc=strip.roll_utc, end_utc=strip.cut_utc, who=who, where=where, lines=lines)
     if strip.cut_utc < strip.end_utc:
-        text = "Play back the last seconds; card stays in the camera or goes to today's pouch."
-        yield Step(kind="reset", start_utc=strip.cut_utc, end_utc=strip.end_utc, who=who, where=where, lines=(text,))
+        lines = (say("do-reset"),)
+        yield Step(kind="reset", start_utc=strip.cut_utc, end_utc=strip.end_utc, who=who, where=where, lines=lines)
 
 
-def _named(line: StripLine) -> str:
-    part = f", {line.part}" if line.part else ""
+def _named(line: StripLine, say: Phrases) -> str:
+    part = f", {part_words(line, say)}" if line.part else ""
     return f"{line.number} {line.set}{part}"
 
 
-def _headed(line: StripLine) -> tuple[str, ...]:
-    cast = f" · cast {line.cast_text}" if line.cast_text else ""
-    return (f"{_named(line)}{cast}", *((line.synopsis,) if line.synopsis else ()))
+def _headed(line: StripLine, say: Phrases) -> tuple[str, ...]:
+    cast = f" · {say('take-cast', cast=line.cast_text)}" if line.cast_text else ""
+    return (f"{_named(line, say)}{cast}", *((line.synopsis,) if line.synopsis else ()))
 
 
-def _window(line: StripLine) -> tuple[str, ...]:
+def _window(line: StripLine, say: Phrases) -> tuple[str, ...]:
     window = line.strip.window
     if window is None:
         return ()
-    times = f"{clock_s(window.open_utc)}-{clock_s(window.close_utc)} UTC {edge_text(window.edge_s)}"
-    firm = "" if window.firm else ", not firm: wait for a newer orbit"
-    return (f"Window {times}{firm}. Roll {clock_s(line.strip.roll_utc)}, cut {clock_s(line.strip.cut_utc)}.",)
+    span = f"{clock_s(window.open_utc)}-{clock_s(window.close_utc)} UTC"
+
+    def times(one: Phrases) -> str:
+        return f"{span} {edge_words(window, one)}{'' if window.firm else ', ' + one('take-wait')}"
+
+    return (say("take-window", times=times, roll=clock_s(line.strip.roll_utc), cut=clock_s(line.strip.cut_utc)),)
 
 
-def _recorded(line: StripLine, take: TakeData) -> str:
+def _recorded(line: StripLine, take: TakeData, say: Phrases) -> str:
     shot = shot_of(line.scene, line.strip)
     timed = shot is not None and (shot.light.is_pass_bound or shot.take_s is not None)
-    cards = ", ".join(card_name(card) for card in take.cards)
-    return f"Records {'' if timed else 'about '}{length_text(take.seconds)} on {cards}, {take.gb:.0f} GB."
+    return say(
+        "take-records" if timed else "take-records-about",
+        length=lambda one: length_text(take.seconds, one),
+        cards=", ".join(card_name(card) for card in take.cards),
+        size=lambda one: one("gigabytes", size=f"{take.gb:.0f}"),
+    )
 
 
 def card_name(card: int) -> str:
@@ -283,46 +279,70 @@ def card_name(card: int) -> str:
     return f"C{card:02d}"
 
 
-def length_text(seconds: int) -> str:
+def size_text(gb: float, say: Phrases = ENGLISH) -> str:
+    """Write an amount of data, 1 TB = 1000 GB.
+
+    >>> size_text(30750.0), size_text(68.4)
+    ('30.75 TB', '68 GB')
+    """
+    say = say.figures
+    if gb < 1000:
+        return say("gigabytes", size=f"{gb:.0f}")
+    text = f"{gb / 1000:.4g}"
+    return say("terabytes", size=text.replace(".", ",") if say.is_russian else text)
+
+
+def length_text(seconds: int, say: Phrases = ENGLISH) -> str:
     """Write a length of picture.
 
     >>> length_text(90), length_text(45), length_text(15870)
     ('1 min 30 s', '45 s', '4 h 25 min')
     """
+    say = say.figures
     if seconds < 3600:
         minutes, rest = divmod(seconds, 60)
-        return " ".join([*([f"{minutes} min"] if minutes else []), *([f"{rest} s"] if rest or not minutes else [])])
+        whole = [say("minutes", minutes=minutes)] if minutes else []
+        return " ".join([*whole, *([say("seconds", seconds=rest)] if rest or not minutes else [])])
     hours, minutes = divmod((seconds + 30) // 60, 60)
-    return f"{hours} h {minutes:02d} min"
+    return say("hours-minutes", hours=hours, minutes=f"{minutes:02d}")
 
 
-def _closing(visit: _Visit, operators: tuple[str, ...]) -> Iterable[Step]:
+def _closing(visit: _Visit, operators: tuple[str, ...], say: Phrases) -> Iterable[Step]:
     """Put back, where the camera does not come back to the module that day."""
     if not visit.is_last:
         return
     start, end = (visit.restow.start_utc, visit.restow.end_utc) if visit.restow else (visit.strips[-1].strip.end_utc, None)
-    text = "Kit and props back in their bags, the module as the inventory has it. Cards to today's pouch."
-    yield Step(kind="restow", start_utc=start, end_utc=end, who=operators, where=visit.place, lines=(text,))
+    lines = (say("do-restow"),)
+    yield Step(kind="restow", start_utc=start, end_utc=end, who=operators, where=visit.place, lines=lines)
 
 
-def _walk(walk: Outing) -> Setup:
+def _walk(walk: Outing, say: Phrases) -> Setup:
     """A spacewalk as a setup of its own: suits, outside, back."""
-    times: tuple[tuple[Kind, datetime, datetime, str, str], ...] = (
-        ("suits", walk.suits_utc, walk.out_utc, "airlock", "Camera, card, battery and lens checked before the suit is closed."),
-        ("outside", walk.out_utc, walk.in_utc, "outside", "Hatch open to hatch closed."),
-        ("back", walk.in_utc, walk.back_utc, "airlock", "Camera inside and dry before its card is taken out."),
+    times: tuple[tuple[Kind, datetime, datetime, str], ...] = (
+        ("suits", walk.suits_utc, walk.out_utc, "airlock"),
+        ("outside", walk.out_utc, walk.in_utc, "outside"),
+        ("back", walk.in_utc, walk.back_utc, "airlock"),
     )
     steps = tuple(
-        Step(kind=kind, start_utc=start, end_utc=end, who=walk.pair, where=where, lines=(text,))
-        for kind, start, end, where, text in times
+        Step(kind=kind, start_utc=start, end_utc=end, who=walk.pair, where=where, lines=(say(f"do-{kind}"),))
+        for kind, start, end, where in times
         if start < end
     )
-    return Setup(title=f"Spacewalk {walk.number}", start_utc=walk.suits_utc, strips=(), steps=steps)
+    title = say("spacewalk", number=walk.number)
+    return Setup(title=title, start_utc=walk.suits_utc, strips=(), steps=steps)
 
 
-def day_title(day: ProcedureDay, of: int) -> str:
+def day_title(day: ProcedureDay, of: int, phrases: Phrases = ENGLISH) -> str:
     """Name a crew day for its page."""
-    return f"Day {day.day.number} of {of}, flight day {day.flight_day}, {short_date(day.day.date)} {day.day.date.year}"
+    on = day.day.date
+    return phrases.first(
+        "flight-day-title",
+        number=day.day.number,
+        of=of,
+        flight=day.flight_day,
+        date=phrases.first.short_date(on),
+        year=on.year,
+    )
 
 
 def crew_key(unit: Unit) -> tuple[tuple[str, str, str], ...]:

@@ -27,14 +27,11 @@ def kpp_pdf(
 ) -> bytes:
     """Return the calendar production plan of a board as a tagged PDF, lying pages."""
     values = {
-        "lang": phrases.code,
-        "words": phrases.captions,
         "film": production.title,
         "board": board.title,
-        "page-of": phrases.first("page-of", number="{number}", of="{of}"),
         "units": [_unit(plan, phrases) for plan in calendar_plan(production, board)],
     }
-    return compiled("kpp.typ", f"{production.title}, {phrases('kpp').casefold()}", board, paper, standards, values)
+    return compiled("kpp.typ", f"{production.title}, {phrases('kpp').casefold()}", board, paper, standards, values, phrases)
 
 
 def _unit(plan: UnitPlan, say: Phrases) -> dict[str, Any]:

@@ -51,7 +51,10 @@ class Phrases:
         return {key: self(key) for key, (english, _) in tables()["caption"].items() if "{" not in english}
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return a caption; values are written as the language does (dates, decimals). Raises KeyError."""
+        """Return a caption; values are written as the language does (dates, decimals). Raises KeyError.
+
+        A value that is a function is given the words of one language, and returns its text in it.
+        """
         english, russian = tables()["caption"][key]
         return self._both(
             english.format(**{name: _english(value) for name, value in values.items()}),
@@ -75,6 +78,15 @@ class Phrases:
         names = tables()["calendar"]
         russian = f"{names['short-weekdays'][day.weekday()]} {day.day} {names['short-months'][day.month - 1]}"
         return self._both(wording.short_date(day), russian)
+
+    def decimal(self, value: float, places: int) -> str:
+        """Write a number with so many decimals.
+
+        >>> Phrases(lang="ru").decimal(-13.75, 2)
+        '−13,75'
+        """
+        text = f"{value:.{places}f}".replace("-", "−")
+        return self._both(text, text.replace(".", ","))
 
     def count(self, count: int, noun: str) -> str:
         """Write how many there are of something; raises KeyError for a noun without forms.
@@ -118,12 +130,12 @@ class Phrases:
     @property
     def first(self) -> Phrases:
         """The words of the first language alone, for lines that have no room for two."""
-        return ENGLISH if self.lang == "en" else Phrases(lang="ru")
+        return ENGLISH if self.lang == "en" else RUSSIAN
 
     @property
     def figures(self) -> Phrases:
         """The words beside figures (s, min): one language is enough for them."""
-        return Phrases(lang="ru") if self.is_russian else ENGLISH
+        return RUSSIAN if self.is_russian else ENGLISH
 
     def _both(self, english: str, russian: str) -> str:
         if self.lang == "en" or english == russian:
@@ -132,6 +144,7 @@ class Phrases:
 
 
 ENGLISH = Phrases()
+RUSSIAN = Phrases(lang="ru")
 
 
 def _translated(table: str, text: str) -> str:
@@ -143,12 +156,16 @@ def _translated(table: str, text: str) -> str:
 
 
 def _english(value: object) -> str:
+    if callable(value):
+        return str(value(ENGLISH))
     if isinstance(value, dt.date):
         return wording.date_text(value)
     return f"{value:.1f}".replace("-", "−") if isinstance(value, float) else str(value)
 
 
 def _russian(value: object) -> str:
+    if callable(value):
+        return str(value(RUSSIAN))
     if isinstance(value, dt.date):
         names = tables()["calendar"]
         return f"{names['weekdays'][value.weekday()]}, {value.day} {names['months'][value.month - 1]} {value.year}"

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cupola.model import Board, Day, Production, Unit
+from cupola.model import Banner, Board, Day, Production, Unit
 from cupola.paper.colours import StripColour
 from cupola.paper.oneliner import OneLinerDay, one_liner_day
 from cupola.paper.strips import StripLine, days_of_unit
-from cupola.paper.wording import clock, count_text
 
 MOST_COLUMNS = 30
 """Columns of cast that a page holds and a person can still follow; the rest stand in one last column."""
@@ -36,21 +35,26 @@ class StripRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BannerRow:
-    """A banner between strips, on the clock of the place."""
+    """A banner between strips."""
 
-    text: str
-    start: str
-    end: str
+    banner: Banner
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Week:
+    """A week that ends with a day: its number (ISO 8601), and the shooting days since the last one ended."""
+
+    number: int
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardDay:
-    """A day of the board with its bar; `week` is the bar of a week that ends with it, or empty."""
+    """A day of the board; `week` is the week that ends with it, if one does."""
 
     head: OneLinerDay
     rows: tuple[StripRow | BannerRow, ...]
-    end: str
-    week: str
+    week: Week | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,8 +88,7 @@ def _unit_board(production: Production, board: Board, unit: Unit, table: Mapping
             BoardDay(
                 head=head,
                 rows=_rows(day, head, columns),
-                end=f"End of day {day.number}: {count_text(head.scenes, 'scene')}, {head.pages} pages",
-                week=_week_text(found, head, day) if ends_week else "",
+                week=_week(found, day) if ends_week else None,
             )
         )
     return UnitBoard(unit=unit, columns=columns, days=tuple(found))
@@ -102,12 +105,11 @@ def _rows(day: Day, head: OneLinerDay, columns: tuple[Column, ...]) -> tuple[Str
         )
         marks.append((line.strip.start_utc, 1, row))
     for banner in day.banners:
-        times = {"start": clock(banner.start_utc, head.tz), "end": clock(banner.end_utc, head.tz)}
-        marks.append((banner.start_utc, 0, BannerRow(text=banner.text, **times)))
+        marks.append((banner.start_utc, 0, BannerRow(banner=banner)))
     return tuple(row for _, _, row in sorted(marks, key=lambda mark: mark[:2]))
 
 
-def _week_text(before: list[BoardDay], head: OneLinerDay, day: Day) -> str:
-    """Say what a week came to: its days since the last bar of a week."""
-    own = [head, *(d.head for d in itertools.takewhile(lambda d: not d.week, reversed(before)))]
-    return f"End of week {day.date.isocalendar().week}: {count_text(len(own), 'day')}"
+def _week(before: list[BoardDay], day: Day) -> Week:
+    """Return the week that a day ends, with its days since the last bar of a week."""
+    own = list(itertools.takewhile(lambda d: d.week is None, reversed(before)))
+    return Week(number=day.date.isocalendar().week, days=len(own) + 1)

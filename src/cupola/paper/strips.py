@@ -9,6 +9,9 @@ from cupola.model import ANY_LIGHT, Board, Day, Place, Production, Scene, Strip,
 from cupola.paper.colours import StripColour, colours_of, strip_colour
 from cupola.paper.wording import clock, light_line, line_of, shot_of
 
+MEAL = "Meal"
+"""The banner that is the company's meal."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StripLine:
