@@ -13,6 +13,7 @@ from cupola.cli.say import whisper
 from cupola.errors import BoardError
 
 CALENDARS = "ics"
+CALENDAR_FOLDER = "calendars"
 
 Format = Annotated[
     str, typer.Argument(metavar="FORMAT", help="ics, csv, xlsx, uss, sex, msd, otio, edl, omc, geojson, czml, or a plug-in's.")
@@ -49,7 +50,8 @@ def export(
     exporter = None if form == CALENDARS else exporter_named(form)
     production, found = read_both(folder, board)
     if exporter is None:
-        contents = {f"calendars/{name}": data for name, data in calendars(production, found).items()}
+        made = calendars(production, found, _sent((out or folder / "paper") / CALENDAR_FOLDER))
+        contents = {f"{CALENDAR_FOLDER}/{name}": data for name, data in made.items()}
     elif form in FORMATS:
         data, notes = board_spreadsheet(form, production, found, folder, mapping)
         contents = {f"{file_word(board_path(folder, board).stem)}{exporter.suffix}": data}
@@ -61,3 +63,12 @@ def export(
     for parent in {(target / name).parent for name in contents}:
         make_folder(parent)
     told_files([write_bytes(target / name, data) for name, data in contents.items()], as_json=as_json)
+
+
+def _sent(folder: Path) -> dict[str, bytes]:
+    """Return the calendars that a folder has from an earlier export."""
+    from cupola.files.folder import read_limited
+    from cupola.paper.calendars import is_calendar
+
+    files = sorted(path for path in folder.glob("*.ics") if path.is_file() and is_calendar(path.name))
+    return {path.name: read_limited(path, 4 * 2**20) for path in files}

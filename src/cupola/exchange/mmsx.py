@@ -6,10 +6,11 @@ from cupola.errors import ScheduleError
 
 SUFFIXES = (".mmsx", ".mms10", ".mmx", ".mmsw")
 WAY_ROUND = (
-    "in Movie Magic choose File > Export > Scheduling Export (.sex) for the breakdown, or print the Breakdown and the Shooting "
-    "Schedule reports to PDF and import both: cupola import breakdown.pdf --with schedule.pdf; "
-    "a program that opens it may also write .uss"
+    "print its Breakdown and its Shooting Schedule report from Movie Magic to PDF, each to a file of its own, and import both: "
+    "cupola import breakdown.pdf --with schedule.pdf; or import the .msd of an older Movie Magic, or a .uss, .sex or "
+    "spreadsheet that another program made of it"
 )
+"""No menu is named: what the program calls them has changed, and its open formats are not documented."""
 
 
 def refuse_mmsx(file: str) -> ScheduleError:

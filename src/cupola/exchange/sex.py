@@ -37,7 +37,7 @@ HEADING = (WORLD, SET, TIME)
 """What a slugline says, as ids of categories that the file does not list."""
 
 _NAMES = {WORLD: "INT/EXT", SET: "Set", TIME: "Day/Night"}
-_SAVE = "export the schedule from Movie Magic anew: File > Export, Scheduling Export (.sex)"
+_SAVE = "write the .sex file anew with the program that it came from"
 
 
 def parse_sex(data: bytes, *, file: str = "") -> Schedule:

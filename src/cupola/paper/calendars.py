@@ -1,42 +1,85 @@
 """Calendars (RFC 5545): one for each person, one for each unit, one of the light that the board waits for.
 
 An event keeps its UID from board to board, so that importing a newer calendar moves events instead of doubling them: a
-unit's day is known by its number, a person's call by that day, a window by its strip.
+unit's day is known by its number, a person's call by that day, a window by its strip. Times are UTC, which every program shows
+in the time of where it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 import cupola
 from cupola.model import Board, Day, Production, Strip
+from cupola.paper.calendar_updates import numbered, sent_events
 from cupola.paper.strips import StripLine, day_zone, days_in_order, pages_of, strip_lines
 from cupola.paper.wording import clock, clock_s, zone_name
 
+LIGHT = "light.ics"
+_UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
-def calendars(production: Production, board: Board) -> dict[str, bytes]:
-    """Return calendars by file name: `unit-main.ics`, `person-INNA.ics`, `light.ics`; the same board gives the same bytes."""
+
+def calendars(production: Production, board: Board, sent: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return calendars by file name: `unit-main.ics`, `person-INNA.ics`, `light.ics`.
+
+    `sent` are those that people have: an event that changed since has a higher SEQUENCE, one that is gone is cancelled. The
+    same board and the same calendars sent give the same bytes.
+    """
+    sheaf = _Sheaf(production=production, board=board, sent=sent or {})
+    for name, title, events in _groups(production, board):
+        sheaf.put(name, title, events)
+    for name in sorted(sent or {}):
+        sheaf.put_gone(name)
+    return sheaf.files
+
+
+def is_calendar(name: str) -> bool:
+    """Whether a file has a name that `calendars` gives."""
+    return name == LIGHT or (name.startswith(("unit-", "person-")) and name.endswith(".ics"))
+
+
+def _groups(production: Production, board: Board) -> Iterator[tuple[str, str, Iterable[Event]]]:
+    """Yield each calendar's file, title and events."""
     days = days_in_order(production, board)
-    files: dict[str, bytes] = {}
     for unit in production.units:
         own = [day for day in days if day.unit == unit.id]
         if own:
             events = (_unit_day(production, board, day) for day in own)
-            files[f"unit-{_word(unit.id)}.ics"] = _calendar(production, board, f"{production.title}: unit {unit.id}", events)
+            yield f"unit-{_word(unit.id)}.ics", f"{production.title}: unit {unit.id}", events
     for member in production.cast:
         own = [day for day in days if any(member.id in strip.cast for strip in day.strips)]
         if own:
             events = (_call(production, board, day, member.id) for day in own)
-            name = f"{production.title}: {member.name or member.id}"
-            files[f"person-{_word(member.id)}.ics"] = _calendar(production, board, name, events)
+            yield f"person-{_word(member.id)}.ics", f"{production.title}: {member.name or member.id}", events
     lit = [(day, strip) for day in days for strip in day.strips if strip.window is not None]
     if lit:
         windows = (_light(production, board, day, strip) for day, strip in lit)
-        files["light.ics"] = _calendar(production, board, f"{production.title}: light", windows)
-    return files
+        yield LIGHT, f"{production.title}: light", windows
+
+
+@dataclass(kw_only=True, slots=True)
+class _Sheaf:
+    """Calendars being written beside those that were sent."""
+
+    production: Production
+    board: Board
+    sent: Mapping[str, bytes]
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def put(self, name: str, title: str, events: Iterable[Event]) -> None:
+        old = sent_events(self.sent.get(name, b""), f"{_word(self.production.title)}-")
+        self.files[name] = _calendar(self.production, self.board, title, numbered(events, old))
+
+    def put_gone(self, name: str) -> None:
+        """Write a calendar of which nothing is left: a person who is not on the board any more."""
+        old = sent_events(self.sent[name], f"{_word(self.production.title)}-")
+        if name not in self.files and old:
+            self.files[name] = _calendar(self.production, self.board, f"{self.production.title}: no longer", numbered((), old))
 
 
 def _calendar(production: Production, board: Board, name: str, events: Iterable[Event]) -> bytes:
@@ -44,9 +87,8 @@ def _calendar(production: Production, board: Board, name: str, events: Iterable[
     calendar.add("prodid", f"-//Cupola//Cupola {cupola.__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-caldesc", f"{production.title}, {board.title}")
+    calendar.add("x-wr-calname", vText(_plain(name)))
+    calendar.add("x-wr-caldesc", vText(_plain(f"{production.title}, {board.title}")))
     for event in events:
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -66,9 +108,9 @@ def _unit_day(production: Production, board: Board, day: Day) -> Event:
     lines = strip_lines(production, board, day)
     event = _event(production, board, f"unit-{_word(day.unit)}-{day.number}", day.call_utc, day.wrap_utc)
     pages = f", {pages_of(lines)} pages" if any(line.eighths for line in lines) else ""
-    event.add("summary", f"{production.title}: {day.unit} day {day.number}{pages}")
-    event.add("location", ", ".join(dict.fromkeys(line.place.name for line in lines)))
-    event.add("description", "\n".join(_strip_text(line) for line in lines))
+    _say(event, "summary", f"{production.title}: {day.unit} day {day.number}{pages}")
+    _say(event, "location", ", ".join(dict.fromkeys(line.place.name for line in lines)))
+    _say(event, "description", "\n".join(_strip_text(line) for line in lines))
     _at_place(event, production, day)
     return event
 
@@ -78,11 +120,11 @@ def _call(production: Production, board: Board, day: Day, cast_id: str) -> Event
     first, last = lines[0].strip.start_utc, max(line.strip.end_utc for line in lines)
     event = _event(production, board, f"call-{_word(cast_id)}-{_word(day.unit)}-{day.number}", first, last)
     scenes = ", ".join(dict.fromkeys(line.number for line in lines))
-    event.add("summary", f"{production.title}: on set, scenes {scenes}")
-    event.add("location", ", ".join(dict.fromkeys(line.place.name for line in lines)))
+    _say(event, "summary", f"{production.title}: on set, scenes {scenes}")
+    _say(event, "location", ", ".join(dict.fromkeys(line.place.name for line in lines)))
     tz = day_zone(production, day)
     head = f"Unit call {clock(day.call_utc, tz)} {zone_name(day.call_utc, tz)}; wrap {clock(day.wrap_utc, tz)}"
-    event.add("description", "\n".join([head, *(_strip_text(line) for line in lines)]))
+    _say(event, "description", "\n".join([head, *(_strip_text(line) for line in lines)]))
     _at_place(event, production, day)
     return event
 
@@ -92,16 +134,26 @@ def _light(production: Production, board: Board, day: Day, strip: Strip) -> Even
     assert window is not None, f"strip {strip.id} has no window"
     line = next(line for line in strip_lines(production, board, day) if line.strip.id == strip.id)
     event = _event(production, board, f"light-{_word(strip.id)}", window.open_utc, window.close_utc)
-    event.add("summary", f"{line.number} {line.asked}: roll {clock_s(strip.roll_utc)} UTC")
-    event.add("location", line.place.name)
+    _say(event, "summary", f"{line.number} {line.asked}: roll {clock_s(strip.roll_utc)} UTC")
+    _say(event, "location", line.place.name)
     uncertain = "" if window.firm else "\nNot firm: the elements are older than they can be trusted."
-    event.add(
+    _say(
+        event,
         "description",
         f"Window {clock_s(window.open_utc)}-{clock_s(window.close_utc)} UTC ±{window.edge_s:.0f} s\n"
         f"Roll {clock_s(strip.roll_utc)}, cut {clock_s(strip.cut_utc)} UTC\nScript line {line.line}{uncertain}",
     )
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _say(event: Event, key: str, text: str) -> None:
+    event.add(key, _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Return a text as RFC 5545, 3.3.11 lets it be: with line breaks, and nothing else that cannot be seen."""
+    return _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _at_place(event: Event, production: Production, day: Day) -> None:
