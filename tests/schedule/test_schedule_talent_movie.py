@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cupola.schedule.talent import Instance, sequenced
+from cupola.schedule.talent.starts import anneal_people, scenes_in_order
 
 FEES = {"ARENA": 7, "BEACH": 0, "CAVE": 40}
 
@@ -58,3 +60,46 @@ def test_same_seed_same_order() -> None:
     first, second = (sequenced(instance, places=places, fees=FEES, moves=20_000, seed=5) for _ in range(2))
     assert first == second
     assert first.cost == priced(instance, places, first.order)
+
+
+def placed(instance: Instance, moves: int) -> tuple[int, tuple[int, ...]]:
+    """What the order of people promises at most of holds, and the order of scenes that it stands for; all are at one place."""
+    casts = np.full((len(instance.casts), 4), -1, np.int64)
+    for s, cast in enumerate(instance.casts):
+        casts[s, : len(cast)] = sorted("ABCD".index(str(p)) for p in cast)
+    days, wages = np.array(instance.days), np.array([instance.wages[p] for p in "ABCD"])
+    before, places = np.array(instance.before, np.int64).reshape(-1, 2), np.zeros(len(days), np.int64)
+    saves, top, saved = anneal_people(casts, days, wages, before, np.array([88_172_645], np.uint64), moves, 50.0, 0.1)
+    promise = int(wages.sum() * days.sum()) - int(saves) - instance.worked
+    return promise, tuple(scenes_in_order(days, before, places, top, saved))
+
+
+@settings(max_examples=80, deadline=None)
+@given(shoots())
+def test_an_order_of_people_gives_scenes_that_cost_no_more_and_keep_wishes(shoot: tuple[Instance, tuple[str, ...]]) -> None:
+    instance, places = shoot
+    _, order = placed(instance, 200)
+    assert sorted(order) == list(range(len(places)))
+    assert all(order.index(a) < order.index(b) for a, b in instance.before)
+    free = Instance(casts=instance.casts, days=instance.days, wages=instance.wages)
+    promise, order = placed(free, 200)
+    assert priced(free, ("ARENA",) * len(places), order) <= promise
+
+
+def starts_before_finishes(casts: tuple[frozenset[object], ...], order: tuple[int, ...]) -> bool:
+    own = [[t for t, s in enumerate(order) if p in casts[s]] for p in "ABCD"]
+    return max(min(days) for days in own) <= min(max(days) for days in own)
+
+
+@settings(max_examples=60, deadline=None)
+@given(shoots())
+def test_no_order_in_which_all_start_before_one_finishes_beats_the_best_order_of_people(
+    shoot: tuple[Instance, tuple[str, ...]],
+) -> None:
+    instance, _ = shoot
+    casts = (*instance.casts[:5], frozenset("ABCD"))  # all stand together once, so nobody finishes before all have started
+    free = Instance(casts=casts, days=(*instance.days[:5], 1), wages=instance.wages)
+    promise, _ = placed(free, 20_000)
+    orders = list(itertools.permutations(range(len(casts))))
+    assert all(starts_before_finishes(casts, order) for order in orders)
+    assert promise == min(priced(free, ("ARENA",) * len(casts), order) for order in orders)
