@@ -24,6 +24,8 @@ PLAIN = (
     "script day", "script page", "sequence", "comment", "banner",
 )  # fmt: skip
 """The columns that Cupola writes where nobody says which; those of breakdown categories follow."""
+BANNERS_OWN = frozenset(("day", "date", "unit", "minutes", KEEP))
+"""What a row that is no scene says beside its text."""
 SHEET = "Schedule"
 WIDTHS: Mapping[str, float] = {
     "day": 5, "date": 11, "unit": 9, "scene": 8, "int/ext": 7, "set": 34, "day/night": 12, "synopsis": 52, "pages": 7,
@@ -101,7 +103,7 @@ def _put(sheet: Any, at: tuple[int, int], text: str, fact: str, looks: Mapping[s
 
 
 def written(schedule: Schedule, asked: ColumnMap, *, is_csv: bool) -> Written:
-    """Return the rows of a schedule: a row for each sheet of its first board, day by day, then those on no day.
+    """Return the rows of a schedule: a row for each sheet of its first board of several days, day by day, then those on no day.
 
     A schedule that came from a spreadsheet keeps the order of its rows where its days still stand in it.
     """
@@ -168,7 +170,9 @@ class _Writer:
 
     @property
     def board(self) -> StripBoard | None:
-        return next((board for board in self.schedule.boards if board.shooting), next(iter(self.schedule.boards), None))
+        """The first board of several days, else the first: a list in script order is no board."""
+        boards = self.schedule.boards
+        return next((board for board in boards if board.day_count > 1), next(iter(boards), None))
 
     def places(self) -> dict[str, _Place]:
         """Return where each sheet stands on the board."""
@@ -280,10 +284,10 @@ class _Writer:
             "unit": place.unit,
             KEEP: str(kept.get(name, "")),
         }
+        if sheet.kind == "banner":
+            return plain[fact] if fact in BANNERS_OWN else ""
         if fact in plain:
             return plain[fact]
-        if sheet.kind == "banner":
-            return ""
         sign = f"{self.asked.lists} " if self.asked.lists in (",", ";") else _LINE if self.asked.lists else ", "
         if fact == "heading":
             return _heading(own, str(kept.get(name, "")))
