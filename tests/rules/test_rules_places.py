@@ -55,3 +55,27 @@ def test_scenes_of_one_sheet_stand_together() -> None:
     beside = dataclasses.replace(production, together=(Together(scenes=("0", "1")),))
     assert rules((apart, board)) == ["together"]
     assert rules((beside, board)) == []
+
+
+def covered(int_ext: str, *, cover: int = 0, quay: int = 1) -> Made:
+    """Work at the stage and at the quay, which the stage covers, so many days after Monday."""
+    places = [dataclasses.replace(p, covers=("quay",)) if p.id == "stage" else p for p in PLACES]
+    dates = {"1": ("stage", MONDAY + timedelta(days=cover)), "2": ("quay", MONDAY + timedelta(days=quay))}
+    days = [shooting_day(day, 9, 10, strip(n, day, 9, 10, place=place)) for n, (place, day) in dates.items()]
+    return film(sorted(days, key=lambda day: day.date), places=places, int_ext=int_ext)
+
+
+def test_a_cover_set_is_kept_until_the_last_exterior_that_it_covers() -> None:
+    found = verdict(covered("EXT"))
+    assert [each.rule for each in found] == ["cover sets"]
+    assert "in bad weather strip 2 on 2027-06-08 has nowhere to go" in found[0].message
+    assert found[0].remedy == "Keep work at Stage for 2027-06-08 or later, or shoot 2 by 2027-06-07."
+    assert (found[0].who, found[0].day, found[0].strips) == ("Stage", MONDAY + timedelta(days=1), ("1", "2"))
+
+
+def test_interiors_and_exteriors_before_the_cover_set_need_nothing() -> None:
+    assert rules(covered("INT")) == []
+    assert rules(covered("I/E", quay=0, cover=1)) == []
+    assert rules(covered("INT/EXT", quay=0, cover=2)) == []
+    alone, board = covered("EXT")  # a cover set with no work left covers nothing that could be kept for it
+    assert "cover sets" not in rules((alone, dataclasses.replace(board, days=board.days[1:])))

@@ -212,6 +212,9 @@ def test_a_cover_set_is_kept_until_the_last_exterior() -> None:
     board = solved(with_place(free, "A", covers=("B",)), lit)
     assert euros(board) == 2 * DAY + MOVE
     assert on(board, "1") > on(board, "2") == FIRST + timedelta(days=3)
+    # solved without the wish, with A to be had on day 1 alone, it is a board that breaks exactly this rule
+    early = solve(with_place(free, "A", permits=(Dates(first=FIRST, last=FIRST),)), lit, stop=QUICK, seed=1)
+    assert {v.rule for v in check(with_place(free, "A", covers=("B",)), early, lit)} == {"cover sets"}
     # where A can only be had on day 2, an interior at B needs no cover, and an exterior has no board
     lit["1"] = (window(1, 6, 20),)
     for outside in (False, True):

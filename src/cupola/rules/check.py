@@ -26,7 +26,7 @@ from cupola.rules.performers import (
 from cupola.rules.strips import check_between_sets, check_every_scene, check_long_enough, check_one_place, check_span
 from cupola.rules.walks import check_spacewalk
 from cupola.rules.weeks import check_days_in_row, check_holidays, check_night_to_day, check_week_hours, check_week_rest
-from cupola.rules.wishes import check_light, check_order, check_pins, check_together
+from cupola.rules.wishes import check_cover_sets, check_light, check_order, check_pins, check_together
 from cupola.rules.young import check_minor_hours, check_minor_on_set, check_minor_rest, check_minor_week, check_minor_work
 
 
@@ -90,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     check_light,
     check_pins,
     check_order,
+    check_cover_sets,
     check_together,
     check_overtime,
     check_night_premium,

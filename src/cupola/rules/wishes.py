@@ -1,4 +1,4 @@
-"""Rules of what was asked for: the light of a take, pins, the order of scenes."""
+"""Rules of what was asked for: the light of a take, pins, the order of scenes, cover sets."""
 
 from __future__ import annotations
 
@@ -99,6 +99,30 @@ def check_order(case: Case) -> Iterator[Violation]:
                 message=f"scene {wish.first} must be shot before scene {wish.then}{f' ({wish.why})' if wish.why else ''}",
                 strips=(wish.first, wish.then),
                 remedy="Swap them.",
+            )
+
+
+def check_cover_sets(case: Case) -> Iterator[Violation]:
+    """The last work at a cover set is not on an earlier date than the last exterior that it stands by for, in one unit."""
+    outside = {scene.number for scene in case.production.script.scenes if "EXT" in scene.int_ext.upper()}
+    for unit in case.production.units:
+        at = [(day.date, strip) for day in case.days(unit) for strip in day.strips]
+        for cover in case.production.places:
+            inside = [(day, strip) for day, strip in at if strip.place == cover.id]
+            exteriors = [(day, strip) for day, strip in at if strip.place in cover.covers and strip.scene in outside]
+            if not inside or not exteriors or inside[-1][0] >= exteriors[-1][0]:
+                continue
+            (done, kept), (last, exposed) = inside[-1], exteriors[-1]
+            where = case.production.place(exposed.place).name
+            yield Violation(
+                rule="cover sets",
+                message=f"{cover.name} is the cover set of {where}, and its last work is on {done}: in bad weather strip "
+                f"{exposed.id} on {last} has nowhere to go",
+                strips=(kept.id, exposed.id),
+                who=cover.name,
+                day=last,
+                clause=f"covers of place {cover.id} in production.toml",
+                remedy=f"Keep work at {cover.name} for {last} or later, or shoot {exposed.id} by {done}.",
             )
 
 
