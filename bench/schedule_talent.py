@@ -1,11 +1,14 @@
 """Talent scheduling to proof: Cupola, CP-SAT and DIDP (CABS) on the same reduced instances, in one run.
 
     .venv/bin/python bench/schedule.py --only talent [--json]
+    .venv/bin/python bench/schedule_talent.py classic     # the eight films against both peers, and the geometric mean
+    .venv/bin/python bench/schedule_talent.py drawn       # five film-like ones of each size, ours alone, wall and CPU
 
 Every engine gets the instance after the same reduction (equal casts merged, who can never wait left out) and must prove the
 order with the lowest wages. CP-SAT has the best of three models tried (linear-ordering literals, one wait for each person and
 foreign scene), DIDP the dynamic program of Garcia de la Banda, Stuckey and Chu with forced moves and subsumption; both use both
-cores and stop at a cap. `missed` is 1 where an engine did not prove the best known wages.
+cores and stop at a cap. `missed` is 1 where an engine did not prove the best known wages. `classic` runs each peer once and
+us five times, of which the median counts; the ratio is to the better peer, and a peer that met the cap counts with the cap.
 
 The classic films are data/talent.toml, with their source. The film-like ones are drawn: one to five people a scene, the
 popularity of the k-th person 1/k^0.8, wages falling with billing.
@@ -14,14 +17,17 @@ popularity of the k-th person 1/k^0.8, wages falling with billing.
 from __future__ import annotations
 
 import random
+import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from statistics import geometric_mean, median
+from time import perf_counter, process_time
 
 from ortools.sat.python import cp_model
 
-from _bench import Work
-from cupola.schedule.talent import Instance, Order, best_order
+from _bench import Work, seconds
+from cupola.schedule.talent import Instance, Order, best_order, warm
 from cupola.schedule.talent.instance import reduced
 
 CAP_S = 60.0
@@ -198,3 +204,44 @@ def rows(*, quick: bool) -> list[Work]:
             name = f"talent: film-like {scenes} x {people}, seed {seed}"
             works.append(work(name, drawn(scenes, people, seed), None, with_peers=seed == 0 and not quick))
     return works
+
+
+def against_peers(works: Iterable[Work]) -> None:
+    """Print each work's seconds and its ratio to the better peer, then the geometric mean of the ratios."""
+    ratios = []
+    for row in works:
+        assert row.missed is not None
+        missed = row.missed("cupola", row.ours())
+        ours_s = median(seconds(row.ours) for _ in range(5))
+        theirs_s, said = {}, [f"cupola {ours_s:.4f} s" + " missed" * missed]
+        for name, engine in row.peers.items():
+            start = perf_counter()
+            answer = engine()
+            theirs_s[name] = perf_counter() - start
+            said.append(f"{name} {theirs_s[name]:.2f} s" + " missed" * row.missed(name, answer))
+        ratios.append(min(theirs_s.values()) / ours_s)
+        print(f"{row.name:20}", *said, f"x {ratios[-1]:.0f}", sep="   ", flush=True)
+    print(f"geometric mean of {len(ratios)}: x {geometric_mean(ratios):.0f}")
+
+
+def five_of_each() -> None:
+    """Print wall and CPU seconds and states of five drawn instances of each size, and the medians."""
+    for scenes, people in DRAWN:
+        walls, cpus = [], []
+        for seed in range(5):
+            wall, cpu = perf_counter(), process_time()
+            found = best_order(drawn(scenes, people, seed))
+            walls.append(perf_counter() - wall)
+            cpus.append(process_time() - cpu)
+            what = f"{'proven' if found.proven else found.bound} {found.wages}, {found.states} states"
+            print(f"{scenes} x {people}, seed {seed}   wall {walls[-1]:.2f} s   CPU {cpus[-1]:.2f} s   {what}", flush=True)
+        print(f"{scenes} x {people}, median   wall {median(walls):.2f} s   CPU {median(cpus):.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    warm()
+    asked = sys.argv[1:] or ["classic", "drawn"]
+    if "classic" in asked:
+        against_peers(work(name, instance, least, with_peers=True) for name, (instance, least) in classic().items())
+    if "drawn" in asked:
+        five_of_each()

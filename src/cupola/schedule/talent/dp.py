@@ -2,14 +2,19 @@
 
 A state is the scenes left in the middle, who is open from the front and who from the back; its value, the holds paid so far.
 The next scene goes to the end whose open people are cheaper, so that both ends grow alike and states meet. A state and its
-mirror image are one. Sources: Garcia de la Banda, Stuckey and Chu, INFORMS J. Computing 23 (2011); Zhang, Qin, Liang and Lim,
-arXiv 1401.5869, for the scene that may go at once and the scene that may wait; the bounds have their own page.
+mirror image are one. A wide layer is made in parts, side by side: the scenes left of a state say which part it is in, so states
+that are compared are in one part, and the parts, in their order, are the layer whatever the threads. Sources: Garcia de la
+Banda, Stuckey and Chu, INFORMS J. Computing 23 (2011); Zhang, Qin, Liang and Lim, arXiv 1401.5869, for the scene that may go
+at once and the scene that may wait; the bounds have their own page.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +22,14 @@ from numba import njit
 from numpy.typing import NDArray
 
 from cupola.schedule.talent.bits import Ints, Sets, U, first, price, rest
-from cupola.schedule.talent.bounds import Case, bound, neighbours, people_in, spare_for
+from cupola.schedule.talent.bounds import Case, Desk, bound, desk_for, neighbours, people_in
 
 CHUNK = 4_000
 """States that are expanded between two looks at `halt`."""
-DEAD = 1 << 16
+PARTS, WIDE = 4, 1_000
+"""Parts of a layer that is made from so many states or more; below that, threads cost more than they save."""
+GRAVE_BITS = 14
+"""States known to lead nowhere that a part remembers, as a power of two."""
 FROM_BACK, MIRRORED = 64, 128
 NOWHERE = 1 << 61
 """The value of a state that another makes needless."""
@@ -77,7 +85,7 @@ def written(layer: Layer, into: Layer) -> None:
 
 def graves() -> Layer:
     """A table of states known to lead nowhere, each in the one place its hash gives; a later one may take the place."""
-    dead = room_for(DEAD)
+    dead = room_for(1 << GRAVE_BITS)
     dead.held[:] = NOWHERE
     return dead
 
@@ -168,8 +176,11 @@ def steps(case, left, open_here, open_there, from_front, out):
 
 
 @njit(cache=True, nogil=True)
-def expand(case, layer, begin, end, ceiling, into, count, table, chain, dead, spare, near):
-    """Expand states from `begin` on: returns (the state it came to, states in `into`); ends early where `into` is full."""
+def expand(case, layer, begin, end, ceiling, part, parts, into, count, table, chain, dead, desk):
+    """Expand states from `begin` on, as far as what comes of them is in a part.
+
+    Returns (the state it came to, states in `into`); it ends early where `into` is full.
+    """
     choice = np.empty(len(case.days), np.int64)
     for x in range(begin, end):
         if count + len(case.days) > len(into.left):
@@ -179,13 +190,15 @@ def expand(case, layer, begin, end, ceiling, into, count, table, chain, dead, sp
             continue
         at_front = price(case.table, front) <= price(case.table, back)
         here, there = (front, back) if at_front else (back, front)
-        neighbours(case, left, people_in(case.cast, left), near)
+        neighbours(case, left, people_in(case.cast, left), desk.near)
         for k in range(steps(case, left, here, there, at_front, choice)):
             s = choice[k]
+            new_left = left & ~(U(1) << U(s))
+            if mixed(new_left) >> U(56) & U(parts - 1) != part:
+                continue
             new_held = held + case.days[s] * price(case.table, here & ~case.cast[s])
             if new_held >= ceiling:
                 continue
-            new_left = left & ~(U(1) << U(s))
             needed = people_in(case.cast, new_left)
             new_here = (here | case.cast[s]) & (needed | there)
             new_there = there & (needed | new_here)
@@ -206,7 +219,7 @@ def expand(case, layer, begin, end, ceiling, into, count, table, chain, dead, sp
                 e = chain[e]
             if worse:
                 continue
-            grave = mixed(new_left ^ (new_front << U(20)) ^ (new_back << U(40)) ^ (new_back >> U(24))) >> U(48)
+            grave = mixed(new_left ^ (new_front << U(20)) ^ (new_back << U(40)) ^ (new_back >> U(24))) >> U(64 - GRAVE_BITS)
             if (
                 dead.left[grave] == new_left
                 and dead.front[grave] == new_front
@@ -214,9 +227,9 @@ def expand(case, layer, begin, end, ceiling, into, count, table, chain, dead, sp
                 and dead.held[grave] <= new_held
             ):
                 continue
-            neighbours(case, new_left, case.cast[s], near)
-            ahead = bound(case, new_left, new_front, new_back, needed, spare, near, ceiling - new_held)
-            neighbours(case, left, case.cast[s], near)
+            neighbours(case, new_left, case.cast[s], desk.near)
+            ahead = bound(case, new_left, new_front, new_back, needed, desk, ceiling - new_held)
+            neighbours(case, left, case.cast[s], desk.near)
             if new_held + ahead >= ceiling:
                 dead.left[grave], dead.front[grave], dead.back[grave] = new_left, new_front, new_back
                 dead.held[grave] = new_held
@@ -232,6 +245,67 @@ def expand(case, layer, begin, end, ceiling, into, count, table, chain, dead, sp
             table[h] = count
             count += 1
     return end, count
+
+
+@cache
+def hands() -> ThreadPoolExecutor:
+    """Threads, as many as there are processors for them; the compiled parts run side by side in them."""
+    return ThreadPoolExecutor(max_workers=min(PARTS, os.cpu_count() or 1), thread_name_prefix="talent")
+
+
+@dataclass(slots=True)
+class Part:
+    """Those states of the next layer whose scenes left fall to one part, while they are found."""
+
+    case: Case
+    number: int
+    parts: int
+    limit: int
+    dead: Layer
+    desk: Desk
+    into: Layer
+    table: Ids = field(init=False)
+    chain: Ids = field(init=False)
+    count: int = 0
+    floor: int = NOWHERE
+
+    def __post_init__(self) -> None:
+        self._enter()
+
+    def take(self, layer: Layer, begin: int, end: int, ceiling: int) -> None:
+        """Expand states of a layer."""
+        while begin < end:
+            held = self.into, self.count, self.table, self.chain, self.dead, self.desk
+            begin, self.count = expand(self.case, layer, begin, end, ceiling, U(self.number), self.parts, *held)
+            if begin < end:
+                self._more_room()
+
+    def found(self) -> Layer:
+        return rows_of(self.into, slice(self.count))
+
+    def _more_room(self) -> None:
+        """Double the room; past twice the limit only the best stay, which fill half of it."""
+        kept = self.found()
+        if self.count > 2 * self.limit:
+            kept, floor = best_of(kept, self.limit)
+            self.floor = min(self.floor, floor)
+        self.count = len(kept.left)
+        self.into = room_for(2 * max(self.count, 1 << 11))
+        written(kept, self.into)
+        self._enter()
+
+    def _enter(self) -> None:
+        room = len(self.into.left)
+        self.table = np.full(1 << (2 * room - 1).bit_length(), -1, np.int32)
+        self.chain = np.empty(room, np.int32)
+        entered(self.into, self.count, self.table, self.chain)
+
+
+def best_of(layer: Layer, limit: int) -> tuple[Layer, int]:
+    """Return the states that promise most, and the least that the others could have become."""
+    value = layer.held + layer.bound
+    ranked = np.argsort(value, kind="stable")
+    return rows_of(layer, np.sort(ranked[:limit])), int(value[ranked[limit]])
 
 
 @dataclass(slots=True)
@@ -250,7 +324,7 @@ class Search:
     floor: int = NOWHERE
     halted: bool = False
     trail: list[tuple[Ids, NDArray[np.uint8]]] = field(default_factory=list)
-    dead: Layer = field(default_factory=graves)
+    dead: list[Layer] = field(default_factory=lambda: [graves() for _ in range(PARTS)])
 
     def run(self) -> tuple[int, ...] | None:
         """Return the best order below the ceiling, or nothing where there is none or the search was ended."""
@@ -270,45 +344,43 @@ class Search:
 
     def _next(self, layer: Layer) -> Layer | None:
         """Expand a layer whole; nothing where the hand stopped it, and then the floor counts what was not expanded."""
-        at, count, end = 0, 0, len(layer.left)
-        into = room_for(1 << max(11, min(20, (4 * end).bit_length())))
-        table, chain = np.full(2 * len(into.left), -1, np.int32), np.empty(len(into.left), np.int32)
-        spare, near = spare_for(self.case)
-        while at < end:
+        end = len(layer.left)
+        parts = [self._part(k, end) for k in range(PARTS if end >= WIDE else 1)]
+        for at in range(0, end, CHUNK):
             if self.halt():
-                open_values = np.concatenate([(layer.held + layer.bound)[at:], (into.held + into.bound)[:count]])
-                self.floor = min(self.floor, int(open_values.min(initial=NOWHERE)))
+                values = [layer.held[at:] + layer.bound[at:]] + [found.held + found.bound for found in map(Part.found, parts)]
+                self.floor = min(self.floor, *(int(v.min(initial=NOWHERE)) for v in values), *(part.floor for part in parts))
                 self.halted = True
                 return None
             stop = min(end, at + CHUNK)
-            at, count = expand(self.case, layer, at, stop, self.ceiling, into, count, table, chain, self.dead, spare, near)
-            if at < stop:
-                into, table, chain, count = self._with_room(into, count)
-        return rows_of(into, slice(count))
+            if len(parts) == 1:
+                parts[0].take(layer, at, stop, self.ceiling)
+                continue
+            for done in [hands().submit(part.take, layer, at, stop, self.ceiling) for part in parts]:
+                done.result()
+        self.floor = min(self.floor, *(part.floor for part in parts))
+        return Layer(*(np.concatenate(rows) for rows in zip(*(part.found() for part in parts), strict=True)))
 
-    def _with_room(self, layer: Layer, count: int) -> tuple[Layer, Ids, Ids, int]:
-        """Double the room of a layer; past twice the limit only the best stay, which fill half of it."""
-        kept = rows_of(layer, slice(count))
-        if count > 2 * self.limit:
-            kept = self._best(kept)
-        larger = room_for(2 * max(len(kept.left), 1 << 11))
-        written(kept, larger)
-        table = np.full(1 << (2 * len(larger.left) - 1).bit_length(), -1, np.int32)
-        chain = np.empty(len(larger.left), np.int32)
-        entered(larger, len(kept.left), table, chain)
-        return larger, table, chain, len(kept.left)
+    def _part(self, number: int, states: int) -> Part:
+        parts = PARTS if states >= WIDE else 1
+        return Part(
+            case=self.case,
+            number=number,
+            parts=parts,
+            limit=-(-self.limit // parts),
+            dead=self.dead[number],
+            desk=desk_for(self.case),
+            into=room_for(1 << max(11, min(20, (4 * states // parts).bit_length()))),
+        )
 
     def _within(self, layer: Layer) -> Layer:
         """Only the states that another does not make needless, and as many as the limit allows."""
         layer = rows_of(layer, layer.held < NOWHERE)
-        return self._best(layer) if len(layer.left) > self.limit else layer
-
-    def _best(self, layer: Layer) -> Layer:
-        """The states that promise most, as many as the limit allows; the floor remembers the others."""
-        value = layer.held + layer.bound
-        ranked = np.argsort(value, kind="stable")
-        self.floor = min(self.floor, int(value[ranked[self.limit]]))
-        return rows_of(layer, np.sort(ranked[: self.limit]))
+        if len(layer.left) <= self.limit:
+            return layer
+        best, floor = best_of(layer, self.limit)
+        self.floor = min(self.floor, floor)
+        return best
 
     def _order(self, state: int) -> tuple[int, ...]:
         """Walk back to the root, then forward again: a mirrored state turns the ends round for all that comes after it."""

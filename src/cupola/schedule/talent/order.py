@@ -109,7 +109,7 @@ def order_days(
 
 
 def warm() -> None:
-    """Load the compiled kernel, or compile it where it never ran before (about twenty seconds, once)."""
+    """Load the compiled kernel, or compile it where it never ran before (about ten seconds, once)."""
     days = [ShootingDay(cast=frozenset(cast)) for cast in ("AB", "BC", "AC")]
     order_days(days, hold=dict.fromkeys("ABC", 1))
 
@@ -151,4 +151,4 @@ def _annealed(instance: Instance, small: Reduced, seed: int) -> tuple[int, ...]:
 
 def effort(n: int) -> tuple[int, int]:
     """Return how many runs of how many moves find the best order of n scenes nearly always."""
-    return (3, 6_000) if n <= 20 else (4, min(250_000, round(25_000 * 1.3 ** (n - 20))))
+    return (3, 3_000) if n <= 20 else (4, min(250_000, round(25_000 * 1.3 ** (n - 20))))
