@@ -99,7 +99,7 @@ def charge(desk, s, a, amount):
         desk.idle[s] &= ~(U(1) << U(a))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def charge_scenes(desk, scenes, a, amount):
     """Take an amount from a person's holds at scenes; smaller casts have lower numbers and are taken first."""
     while amount > 0:
@@ -268,7 +268,7 @@ def long_way(left, front, back, desk, room):
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def fork(case, s, t, ends, desk):
     """Charge a chain from an end into t that waits at s, and one into s that waits at t: returns how much."""
     idle, spare, reach = desk.idle, desk.spare, desk.reach

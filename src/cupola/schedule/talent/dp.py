@@ -26,7 +26,7 @@ from cupola.schedule.talent.bounds import Case, Desk, bound, desk_for, neighbour
 
 CHUNK = 4_000
 """States that are expanded between two looks at `halt`."""
-PARTS, WIDE = 4, 1_000
+PARTS, WIDE = 2, 1_000
 """Parts of a layer that is made from so many states or more; below that, threads cost more than they save."""
 GRAVE_BITS = 14
 """States known to lead nowhere that a part remembers, as a power of two."""
