@@ -15,6 +15,7 @@ from cupola.model import Board, Production, Window
 from cupola.model.work import workdays, works_of
 from cupola.schedule import Stop, solve
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
+from cupola.schedule.earth_search import slots_of
 from cupola.schedule.kernel import judge
 from cupola.schedule.replan import replan
 from cupola.schedule.replan_change import absent
@@ -80,6 +81,23 @@ def test_every_board_of_the_ladder_can_be_shot_and_some_lie_in_the_middle(film: 
     assert front[0][0] == first.changes.scenes
     low, high = front[0][0], front[-1][0]
     assert any(0.25 <= (count - low) / (high - low) <= 0.75 for count, _ in front)
+
+
+def test_a_board_that_broke_is_mended_by_annealing_alone(film: Film) -> None:
+    production, windows, agreed, _, _ = film
+    name = next(member.id for member in production.cast if any(member.id in strip.cast for strip in agreed.days[0].strips))
+    changed = absent(production, name, agreed.days[0].date, agreed.days[0].date)
+    case = earth_case(changed, changed.units[0], works_of(changed), windows)
+    ladder = Ladder(task=task_of(case, agreed), seconds=10, seed=1, halt=Halt())
+    broken = slots_of(case, agreed, 1)
+    slots = ladder.mended(broken)
+    assert slots is not None
+    now = np.array([slots[i] for i in range(len(broken))])
+    assert all(case.problem.ok[i, d] for i, d in enumerate(now))
+    assert judge(case.problem, now)[1] == 0
+    fewest = replan(changed, agreed, windows, stop=QUICK).options[0]
+    assert fewest.is_fewest
+    assert fewest.changes.scenes <= moved(ladder.task, now) < len(agreed.strips) / 2
 
 
 def test_rungs_rise_evenly_in_proportion_and_never_repeat(film: Film) -> None:

@@ -15,6 +15,7 @@ from cupola.model.work import Work, workdays, works_of
 from cupola.money import cost
 from cupola.rules import broken, check
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
+from cupola.schedule.earth_search import slots_of
 from cupola.schedule.explain import explain
 from cupola.schedule.neighbourhood import Neighbourhood
 from cupola.schedule.replan_count import Changes, Weights, changes_between
@@ -260,13 +261,21 @@ class _Replan:
         for _ in range(TRIES):
             found = run.fewest(limit=limit)
             if found is None:
-                return None
+                break
             faults = self._faults(case, found.slots)
             if not faults:
                 proven = found.bound >= found.value and run.is_fewest(found.value, limit=limit)
                 return found.slots, found.value, proven
             run.refuse(faults)
-        return None
+        return self._mended(case, run)
+
+    def _mended(self, case: EarthCase, run: EarthReplan) -> tuple[Slots, int, bool] | None:
+        """An assignment with few changes, where the time did not do for the fewest: nothing of it is proven."""
+        ladder = Ladder(task=run.task, seconds=self.stop.seconds, seed=self.seed, halt=self.halt)
+        slots = ladder.mended(slots_of(case, self.agreed, self.seed))
+        if slots is None or self._faults(case, slots):
+            return None
+        return slots, weight_of(run.task, slots, self.weights), False
 
     def _between(self, run: EarthReplan, slots: Slots) -> list[Slots]:
         """Assignments from the fewest changes to the cheapest that annealing finds, those that say most of the front."""

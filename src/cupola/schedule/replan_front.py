@@ -25,6 +25,9 @@ TOLL = 0.5
 UP, FAR, DOWN = 0.28, 0.15, 0.14
 """Shares of the limit for the way out, for the cheapest board, and for the way back."""
 STEP = (Round(share=1.0, hot=0.05, warm=True),)
+MEND, MEND_TOLLS = 0.06, (0.2, 0.1, 0.05, 0.0)
+"""The share of the limit, and the tolls in shooting days, with which a board that broke is mended by annealing alone."""
+MENDING = (Round(share=1.0, hot=0.2, soft=0.002, hard=0.1, warm=True),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +51,17 @@ class Ladder:
             now = self._step(now, rung, self.seconds * DOWN / len(rungs), n, seen)
         return [dict(enumerate(slots)) for slots in dict.fromkeys(plan.slots for plan in seen if plan.bad == 0)]
 
+    def mended(self, broken: Ints) -> Slots | None:
+        """Return an assignment that can be shot and moves few strips, found from one that cannot; None where none was."""
+        moves = moves_for(self.seconds * MEND, len(broken))
+        for toll in MEND_TOLLS:
+            case = tolled(self.task, 0, toll=toll)
+            plan = search(case, moves=moves, seed=self.seed, halt=self.halt, start=broken, rounds=MENDING)
+            if plan.bad == 0 and min(plan.slots) >= 0:
+                now = self._step(np.array(plan.slots, np.int64), 0, self.seconds * MEND / 2, 1, [])
+                return {i: int(slot) for i, slot in enumerate(now)}
+        return None
+
     def rungs(self, least: int) -> list[int]:
         """Return numbers of strips above `least`, each so many times the one before."""
         strips = int(self.task.case.problem.strips.sum())
@@ -62,11 +76,11 @@ class Ladder:
         return np.array(best.slots, np.int64)
 
 
-def tolled(task: Task, free: int) -> EarthCase:
+def tolled(task: Task, free: int, *, toll: float = TOLL) -> EarthCase:
     """Return the unit with a toll on each strip beyond `free` that is not where the agreed board has it."""
     case = task.case
-    toll = round(TOLL * max(case.problem.unit_cents, 100))
-    problem = case.problem._replace(was=old_slots(task), toll_cents=toll, toll_free=free)
+    cents = round(toll * max(case.problem.unit_cents, 100))
+    problem = case.problem._replace(was=old_slots(task), toll_cents=cents, toll_free=free)
     return dataclasses.replace(case, problem=problem, tables=packed(problem))
 
 
