@@ -38,7 +38,9 @@ from cupola.model.work import works_of
 from cupola.money import cost
 from cupola.rules import check
 from cupola.schedule.orbit import OrbitCase, Placing, build, orbit_case, orbit_cents, orbit_days, placing_from
+from cupola.schedule.orbit_counting import is_too_few, least_rigs, reach
 from cupola.schedule.orbit_earliest import finish_earliest
+from cupola.schedule.orbit_fill import filled, hold
 from cupola.schedule.orbit_greedy import lay_out
 from cupola.schedule.orbit_search import orbit_bound
 from cupola.schedule.stop import Halt, cp_solver
@@ -359,6 +361,8 @@ def test_small_flights_finish_as_early_as_brute_force(seed: int) -> None:
     case = case_of(production)
     found = finish_earliest(case, limit=2, seed=1, halt=Halt())
     expected = brute_force_half_days(case)
+    for end in range(expected, 5):
+        assert not is_too_few(case, end, halt=Halt(), seed=1)
     if found is None:
         assert expected == 100
     else:
@@ -387,3 +391,43 @@ def test_random_flights_with_spacewalks_break_no_rule(seed: int) -> None:
         assert cost(production, orbit_days(case, placing)).total_cents == pytest.approx(orbit_cents(case, placing), abs=50)
     assert orbit_bound(case, limit=1, seed=1, halt=Halt()) <= orbit_cents(case, best)
     assert greedy is None or orbit_cents(case, best) <= orbit_cents(case, greedy)
+
+
+def test_slots_that_no_lengths_fill_are_not_counted_on() -> None:
+    # three strips of 50 min (10 slots), a rig of 3, a block of 24 slots each half-day: 33 slots are fewer than 48, but a block
+    # holds at most two strips and the rig: 23. So one half-day is too few and two are enough: two strips, then one
+    production = flight([{"place": "A", "minutes": 50}] * 3, unit(1, "08:00-10:00 11:00-13:00"))
+    case = case_of(production)
+    assert reach([10, 10, 10, 3, 3], 24) == 23
+    assert is_too_few(case, 1, halt=Halt(), seed=1)
+    assert not is_too_few(case, 2, halt=Halt(), seed=1)
+    assert least_rigs(case, 2) == 1
+
+
+def test_every_module_is_counted_with_a_rig() -> None:
+    # two strips of 9 slots and two rigs of 3 are 24: they fill a block of 24 slots; 10 slots each are 26 and do not
+    for minutes, too_few in ((45, False), (50, True)):
+        production = flight([{"place": place, "minutes": minutes} for place in "AB"], unit(2))
+        assert is_too_few(case_of(production), 1, halt=Halt(), seed=1) is too_few
+        assert least_rigs(case_of(production), 4) == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_everything_put_into_few_half_days_breaks_no_rule(seed: int) -> None:
+    R = random.Random(f"fill {seed}")
+    scenes: list[dict[str, object]] = [
+        {
+            "place": R.choice(("A", "B", "OUT")),
+            "minutes": R.choice((20, 35, 50)),
+            "cast": R.sample(["HERO", "HOST"], R.randint(0, 2)),
+        }
+        for _ in range(7)
+    ]
+    wishes = (Precedence(first="5", then="2"),)
+    production = flight(scenes, unit(6, "08:00-12:00 13:00-16:00", walks=WALKS), packs=("station-crew-day",), order=wishes)
+    space = hold(case_of(production), range(12))
+    assert space is not None
+    placing, steps = filled(space, steps=2000, seed=1, halt=Halt())
+    if placing is not None:
+        assert violations(production, placing) == ()
+    assert 0 < steps <= 2000

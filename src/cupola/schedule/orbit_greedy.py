@@ -17,7 +17,7 @@ WALKS_LIMIT = 1.0
 
 
 @dataclass(slots=True)
-class _Timeline:
+class Timeline:
     """What stands so far: slots taken on each day, rigs by module and day, a spot for each piece of work.
 
     `away` has the slots at which somebody is outside or rests from it, `worked` the seconds of somebody on a day.
@@ -36,8 +36,8 @@ def lay_out(case: OrbitCase, *, early: bool = False) -> Placing | None:
 
     An `early` one takes the first spot of all, not the first that needs no new rig.
     """
-    board = _Timeline(taken=[set(_last_slots(case, d)) for d in range(len(case.dates))])
-    if case.outside is not None and not _go_out(case, board):
+    board = Timeline(taken=[set(_last_slots(case, d)) for d in range(len(case.dates))])
+    if case.outside is not None and not gone_out(case, board):
         return None
     rows: dict[str, list[int]] = {}
     for w, work in enumerate(case.works):
@@ -64,11 +64,11 @@ def _last_slots(case: OrbitCase, d: int) -> range:
     return range(end - case.restow_slots, end)
 
 
-def _start(board: _Timeline, w: int) -> int:
+def _start(board: Timeline, w: int) -> int:
     return board.spots[w].day * DAY_SLOTS + board.spots[w].slot
 
 
-def _go_out(case: OrbitCase, board: _Timeline) -> bool:
+def gone_out(case: OrbitCase, board: Timeline) -> bool:
     """Put the work outside on the board, by CP-SAT; False where no spacewalks were found that hold it."""
     assert case.outside is not None, "a case without spacewalks has none to place"
     rows = [w for w, out in enumerate(case.is_out) if out]
@@ -96,7 +96,7 @@ def _walks_alone(case: OrbitCase, rows: list[int]) -> Placing | None:
     return placing_from(part, m, solver.value) if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
 
 
-def _place(case: OrbitCase, board: _Timeline, w: int, earliest: int, early: bool) -> Spot | None:
+def _place(case: OrbitCase, board: Timeline, w: int, earliest: int, early: bool) -> Spot | None:
     """Put one piece of work on the board: without a new rig where that can be, else with one; the first such spot."""
     module = case.works[w].place
     for rig_anew in (True,) if early else (False, True):
@@ -115,7 +115,7 @@ def _place(case: OrbitCase, board: _Timeline, w: int, earliest: int, early: bool
     return None
 
 
-def _is_free(case: OrbitCase, board: _Timeline, w: int, spot: Spot) -> bool:
+def _is_free(case: OrbitCase, board: Timeline, w: int, spot: Spot) -> bool:
     """Whether camera and crew are free in a spot, and nobody works longer than allowed."""
     span = range(spot.slot, case.end(w, spot))
     if board.taken[spot.day].intersection(span):
@@ -130,12 +130,12 @@ def _is_free(case: OrbitCase, board: _Timeline, w: int, spot: Spot) -> bool:
     return True
 
 
-def _rigging_s(case: OrbitCase, board: _Timeline, d: int) -> int:
+def _rigging_s(case: OrbitCase, board: Timeline, d: int) -> int:
     """Return how long an operator rigs on a day, one more rig and the restow included."""
     return (case.rig_slots * (1 + sum(e == d for _, e in board.rigs)) + case.restow_slots) * SLOT_S
 
 
-def _put(case: OrbitCase, board: _Timeline, w: int, spot: Spot) -> Spot:
+def _put(case: OrbitCase, board: Timeline, w: int, spot: Spot) -> Spot:
     board.taken[spot.day].update(range(spot.slot, case.end(w, spot)))
     board.spots[w] = spot
     for who in case.works[w].crew:
@@ -143,7 +143,7 @@ def _put(case: OrbitCase, board: _Timeline, w: int, spot: Spot) -> Spot:
     return spot
 
 
-def _rig_before(case: OrbitCase, board: _Timeline, spot: Spot) -> int | None:
+def _rig_before(case: OrbitCase, board: Timeline, spot: Spot) -> int | None:
     """Return the earliest free slot for a rig that ends before the spot begins: early rigs serve the rest of the day."""
     away = set().union(*(board.away.get((who, spot.day), set()) for who in case.operators)) if board.away else set()
     for rig in case.rig_starts[spot.day]:
