@@ -16,6 +16,8 @@ from cupola.model import Board, Dates, Production, Provenance, Window
 from cupola.model.work import works_of
 from cupola.money import cost
 from cupola.rules import broken, check
+from cupola.schedule.bound_counts import least_counts
+from cupola.schedule.bound_orders import _count_of_rows, _rows_of_visits, weigh_rows
 from cupola.schedule.bound_pricing import Shop, dearest_days
 from cupola.schedule.bound_shop import hubs_of
 from cupola.schedule.bound_unit import UnitBound, unit_bound
@@ -240,3 +242,96 @@ def test_more_effort_never_weakens_a_hub() -> None:
     hub = hubs_of(case_of(production, windows))[-1]
     bounds = [hub_columns(hub, limit=limit)[0] for limit in (0.01, 0.1, 1.0)]
     assert bounds == sorted(bounds)
+
+
+@st.composite
+def visited(draw: st.DrawFn) -> tuple[list[tuple[int, frozenset[int]]], list[int], list[int], list[bool], np.ndarray]:
+    """Days in order, each a hub and who works; wages and holds of three people, who may be dropped, and shares of wages."""
+    people, hubs = 3, draw(st.integers(2, 4))
+    days = draw(
+        st.lists(
+            st.tuples(st.integers(0, hubs - 1), st.frozensets(st.integers(0, people - 1), max_size=people)),
+            min_size=hubs,
+            max_size=9,
+        )
+    )
+    days += [(hub, frozenset({0})) for hub in range(hubs) if hub not in {h for h, _ in days}]
+    wage = draw(st.lists(st.integers(1, 30), min_size=people, max_size=people))
+    hold = draw(st.lists(st.integers(0, 40), min_size=people, max_size=people))
+    drops = draw(st.lists(st.booleans(), min_size=people, max_size=people))
+    shares = np.array([[draw(st.floats(0, 1)) * min(w, k) for _ in range(hubs)] for w, k in zip(wage, hold, strict=True)])
+    return days, wage, hold, drops, shares
+
+
+@settings(max_examples=400, deadline=None)
+@given(visited(), st.integers(0, 30))
+def test_no_days_in_order_cost_less_than_their_row_of_visits_is_weighed(drawn, move: int) -> None:  # type: ignore[no-untyped-def]
+    days, wage, hold, drops, shares = drawn
+    hubs, people = shares.shape[1], len(wage)
+    here = [[cast for hub, cast in days if hub == h] for h in range(hubs)]
+    works = np.array([[sum(a in cast for cast in own) for own in here] for a in range(people)])
+    held = 0
+    for a in range(people):
+        at = [d for d, (_, cast) in enumerate(days) if a in cast]
+        gaps = [later - earlier - 1 for earlier, later in itertools.pairwise(at)]
+        held += hold[a] * (sum(gaps) - (max(gaps, default=0) if drops[a] else 0))
+    row = [hub for hub, _ in itertools.groupby(hub for hub, _ in days)]
+    cost = held + sum(wage[a] * works[a].sum() for a in range(people)) + move * (len(row) - 1)
+    # what the hubs' programs say at these shares, here their very days, and what the row adds to it
+    local, length = works > 0, np.array([len(own) for own in here])
+    inside = np.where(local, 0.0, np.array(hold)[:, None] * length[None, :])
+    outside = -shares * np.where(local, length[None, :] - works, 0)
+    added = np.zeros(1)
+    weigh_rows(np.array([row], np.int64), local, np.array(drops), inside, outside, added)
+    at_shares = sum(
+        (wage[a] - shares[a, h]) * works[a, h] + shares[a, h] * local[a, h] * length[h]
+        for a in range(people)
+        for h in range(hubs)
+    )
+    inside_at_least = np.where(local, (np.array(hold)[:, None] - shares) * (length[None, :] - works), inside)
+    assert at_shares + added[0] + move * (len(row) - 1) <= cost + 1e-9
+    weigh_rows(np.array([row], np.int64), local, np.array(drops), inside_at_least, outside, added)
+    assert at_shares + added[0] + move * (len(row) - 1) <= cost + 1e-9
+
+
+def test_an_actor_between_two_hubs_is_held_all_through_the_third() -> None:
+    # ANN works a day in A and a day in C, BEN the three days of B. She is spared B only where B is first or last.
+    local = np.array([[True, False, True], [False, True, False]])
+    inside, outside = np.array([[0.0, 30.0, 0.0], [20.0, 0.0, 20.0]]), np.zeros((2, 3))
+    rows, cents = np.array([[0, 1, 2], [0, 2, 1]]), np.zeros(2)
+    weigh_rows(rows, local, np.array([False, False]), inside, outside, cents)
+    assert cents.tolist() == [30.0, 0.0]
+    weigh_rows(rows, local, np.array([True, True]), inside, outside, cents)  # one drop frees her of it
+    assert cents.tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(("hubs", "visits"), [(2, 2), (2, 5), (3, 3), (3, 5), (4, 6)])
+def test_rows_of_visits_are_all_there_once_with_their_mirrors(hubs: int, visits: int) -> None:
+    every = [
+        row
+        for row in itertools.product(range(hubs), repeat=visits)
+        if set(row) == set(range(hubs)) and all(a != b for a, b in itertools.pairwise(row))
+    ]
+    rows = {tuple(int(h) for h in row) for row in _rows_of_visits(hubs, visits)}
+    assert rows | {row[::-1] for row in rows} == set(every)
+    palindromes = sum(row == row[::-1] for row in every)
+    assert len(rows) == (len(every) + palindromes) // 2
+    assert _count_of_rows(hubs, visits) in {len(every) // 2, -(-len(every) // 2)}
+
+
+def test_a_hub_needs_whole_days() -> None:
+    # three scenes of five hours, two of which never fit into one day: a linear program takes a day and a half, a board three
+    production, _ = cut(3, 0, dates=5)
+    scenes = tuple(dataclasses.replace(s, hub="HUB0", set="SET", eighths=16) for s in production.script.scenes)
+    place = dataclasses.replace(production.places[0], id="SET", name="SET", hub="HUB0")
+    production = dataclasses.replace(
+        production,
+        script=dataclasses.replace(production.script, scenes=scenes),
+        places=(place,),
+        place_of=tuple((s.number, "SET") for s in scenes),
+        units=(dataclasses.replace(production.units[0], page_min=150),),
+    )
+    case = case_of(production, {})
+    (hub,) = hubs_of(case)
+    counts, _ = least_counts(hub, limit=1.0, stopped=lambda: False)
+    assert counts.days[0] == 3

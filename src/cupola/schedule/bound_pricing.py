@@ -56,9 +56,11 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
     W = shop.dates.shape[1]
     deepest = min(n, largest // shop.need.min() if shop.need.min() > 0 else n) + 1
     upper = np.zeros((n + 1, largest + 1))
-    left_of = np.zeros((A, n + 1), np.int64)
+    left_of = np.zeros((n + 1, A), np.int64)
     share_of = np.zeros(A)
     paid = np.zeros(A, np.int64)
+    payroll = np.zeros(A, np.int64)
+    K = shop.cast.shape[1]
     row = np.empty(n, np.int64)
     net = np.empty(n)
     key = np.empty(n)
@@ -98,13 +100,13 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
             if m == 0 or total - shop.fixed[g] <= threshold:
                 continue
             # the hours each person can fill, and what an hour of theirs carries
-            left_of[:, m] = 0
+            left_of[m, :] = 0
             for x in range(m):
                 for a in shop.cast[row[x]]:
                     if a >= 0:
-                        left_of[a, m] += shop.need[row[x]]
+                        left_of[m, a] += shop.need[row[x]]
             for a in range(A):
-                hours = min(room, left_of[a, m])
+                hours = min(room, left_of[m, a])
                 share_of[a] = wage[a] / hours if hours > 0 else 0.0
             for x in range(m):
                 i = row[x]
@@ -116,15 +118,9 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
             order = np.argsort(key[:m], kind="mergesort")
             row[:m] = row[:m][order]
             net[:m] = net[:m][order]
-            left_of[:, m] = 0
             upper[m, : room + 1] = 0.0
             for x in range(m - 1, -1, -1):
-                i = row[x]
-                need = shop.need[i]
-                left_of[:, x] = left_of[:, x + 1]
-                for a in shop.cast[i]:
-                    if a >= 0:
-                        left_of[a, x] += need
+                need = shop.need[row[x]]
                 if net[x] <= 0.0:
                     upper[x, : room + 1] = upper[x + 1, : room + 1]
                     continue
@@ -140,6 +136,12 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
             if work > most:
                 ceiling = max(ceiling, root)
                 continue
+            left_of[m, :] = 0
+            for x in range(m - 1, -1, -1):
+                left_of[x, :] = left_of[x + 1, :]
+                for a in shop.cast[row[x]]:
+                    if a >= 0:
+                        left_of[x, a] += shop.need[row[x]]
             top = threshold
             top_size = 0
             depth = 0
@@ -148,16 +150,19 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
             worthy = -shop.fixed[g]
             used = 0
             paid[:] = 0
+            staff = 0
+            given = 0.0
             held[:] = 0
             set_uses[:] = 0
             while True:
                 descend = x < m and depth < deepest
                 if descend:
                     reach = worthy + upper[x, hours]
-                    for a in range(A):
-                        if paid[a] > 0:
-                            reach += share_of[a] * min(hours, left_of[a, x])
                     work += 1
+                    if reach <= top + 1e-9 < reach + given:  # what the paid may give back is looked at where it matters
+                        for k in range(staff):
+                            a = payroll[k]
+                            reach += share_of[a] * min(hours, left_of[x, a])
                     descend = reach > top + 1e-9
                     if descend and work > most:
                         ceiling = max(ceiling, root)
@@ -170,11 +175,14 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
                     x = at[depth] + 1
                     hours += shop.need[i]
                     worthy -= value[i]
-                    for a in shop.cast[i]:
+                    for k in range(K - 1, -1, -1):
+                        a = shop.cast[i, k]
                         if a >= 0:
                             paid[a] -= 1
                             if paid[a] == 0:
                                 worthy += wage[a]
+                                given -= wage[a]
+                                staff -= 1
                     set_uses[shop.set_no[i]] -= 1
                     if set_uses[shop.set_no[i]] == 0:
                         used -= 1
@@ -204,10 +212,14 @@ def dearest_days(shop, value, wage, cuts_of, fines, floor, spread, most, days, w
                     depth += 1
                     hours -= shop.need[i]
                     worthy += value[i]
-                    for a in shop.cast[i]:
+                    for k in range(K):
+                        a = shop.cast[i, k]
                         if a >= 0:
                             if paid[a] == 0:
                                 worthy -= wage[a]
+                                given += wage[a]
+                                payroll[staff] = a
+                                staff += 1
                             paid[a] += 1
                     if set_uses[shop.set_no[i]] == 0:
                         used += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,29 +16,46 @@ from cupola.schedule.kernel import Ints
 MOST_GROUPS = 20_000
 """Groups of sets that are searched one by one; where a hub has more, a day may use any sets (which only lowers a bound)."""
 MOST_SIDES = 64
+DAY = 1_000_000
+"""What a day costs where days are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hub:
-    """The work of one hub: `items` are rows of the case's works, `people` rows of its cast, both in order."""
+    """The work of one hub: `items` are rows of the case's works, `people` rows of its cast, both in order.
+
+    `wage` is what a work day of each person costs. Where only days are counted (`alike`) each costs the same.
+    """
 
     case: EarthCase
     number: int
     items: tuple[int, ...]
     people: tuple[int, ...]
+    wage: Mapping[int, float]
     shop: Shop
+    alike: bool = False
 
     @cached_property
-    def wage(self) -> dict[int, int]:
-        """Cents of a work day, by person."""
-        return {a: int(self.case.problem.work_cents[a]) for a in self.people}
+    def least_day_cents(self) -> float:
+        """What the cheapest day costs without its cast."""
+        return float(self.shop.fixed.min()) if len(self.shop.fixed) else 0.0
+
+    @cached_property
+    def _row(self) -> dict[int, int]:
+        return {a: x for x, a in enumerate(self.people)}
+
+    def rows_of(self, day: Sequence[int]) -> list[int]:
+        """Return who works on a day of these pieces, as places in `people`, ascending."""
+        return sorted(self._row[a] for a in self.cast_of(day))
 
     def cast_of(self, day: Sequence[int]) -> frozenset[int]:
         """Return who works on a day of these pieces."""
-        return frozenset(int(a) for i in day for a in self.case.problem.cast[i] if a >= 0)
+        return frozenset(int(a) for i in day for a in self.case.problem.cast[i] if int(a) in self.wage)
 
     def day_cents(self, day: Sequence[int]) -> int:
         """Return what a day of these pieces costs without its cast: the unit, its places, the moves between them."""
+        if self.alike:
+            return DAY
         p = self.case.problem
         places = {int(p.place[i]) for i in day}
         return int(p.unit_cents) + sum(int(p.place_cents[l]) for l in places) + int(p.move_cents) * (len(places) - 1)
@@ -57,7 +74,16 @@ def hub_of(case: EarthCase, number: int) -> Hub:
     p = case.problem
     items = tuple(i for i in range(len(case.works)) if p.hub[p.place[i]] == number)
     people = tuple(sorted({int(a) for i in items for a in p.cast[i] if a >= 0}))
-    return Hub(case=case, number=number, items=items, people=people, shop=_shop(case, items, people))
+    wage = {a: float(p.work_cents[a]) for a in people}
+    return Hub(case=case, number=number, items=items, people=people, wage=wage, shop=_shop(case, items, people))
+
+
+def days_of(hub: Hub, person: int | None = None) -> Hub:
+    """Return the work of a hub, or one person's in it, with every day at the same price and the cast for nothing."""
+    items = tuple(i for i in hub.items if person is None or person in hub.case.problem.cast[i])
+    shop = _shop(hub.case, items, ())
+    alike = shop._replace(fixed=np.full(len(shop.fixed), float(DAY)))
+    return Hub(case=hub.case, number=hub.number, items=items, people=(), wage={}, shop=alike, alike=True)
 
 
 def day_room_s(case: EarthCase) -> int:
@@ -84,13 +110,13 @@ def _shop(case: EarthCase, items: Sequence[int], people: Sequence[int]) -> Shop:
     grain = int(np.gcd.reduce(np.array([*need_s, relight_s, int(p.move_s)]))) or 60
     sets = sorted({int(p.set_no[i]) for i in items})
     groups, room, fixed = _groups(case, items, sets)
-    row = {a: x for x, a in enumerate(people)}
+    row = {a: x for x, a in enumerate(people)}  # where days alone are counted, nobody
     clash = clashes(case, items)
     loose = len(groups) == 1 and len(sets) > 1
     return Shop(
         need=_ints([s // grain for s in need_s]),
         set_no=_ints([sets.index(int(p.set_no[i])) for i in items]),
-        cast=_rows([sorted({row[int(a)] for a in p.cast[i] if a >= 0}) for i in items]),
+        cast=_rows([sorted({row[int(a)] for a in p.cast[i] if int(a) in row}) for i in items]),
         clash=clash,
         dates=_dates(p.ok[list(items)]),
         groups=_ints(groups),

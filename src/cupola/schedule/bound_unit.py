@@ -1,4 +1,4 @@
-"""What an Earth unit costs at least, proven in stages: each hub's days, then all of them in one calendar with their moves.
+"""What an Earth unit costs at least, proven in stages: each hub's days, all of them in one calendar, who waits in between.
 
 The mathematics of every stage is in docs/explanation/bounds.md.
 """
@@ -9,19 +9,29 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cupola.schedule.bound_master import Day
+from cupola.schedule.bound_orders import orders_bound, warm_orders
 from cupola.schedule.bound_shop import day_room_s, hubs_of
 from cupola.schedule.bound_visits import visits_bound
 from cupola.schedule.columns import hours_bound, hub_columns, whole_cents
 from cupola.schedule.earth import EarthCase
 
 HOURS = "hours of work and of each person, hub by hub"
-COLUMNS = "shooting days as columns, hub by hub (GLOP, compiled exact pricing, cuts on triples), moves between hubs, journeys"
-VISITS = (
-    "shooting days as columns (GLOP, compiled exact pricing, cuts on triples) in stretches of the calendar, "
-    "visits of hubs by stretch, journeys"
+COLUMNS = (
+    "shooting days as columns, hub by hub (GLOP, compiled exact pricing, cuts on triples, cases of whole days), "
+    "moves between hubs, journeys"
 )
-SHARE_HUBS = 0.4
-"""Share of the effort that the hubs alone may take; what they leave goes to the calendar."""
+VISITS = (
+    "shooting days as columns (GLOP, compiled exact pricing, cuts on triples, cases of whole days), "
+    "visits of hubs in stretches of the calendar, journeys"
+)
+ORDERS = (
+    "shooting days as columns (GLOP, compiled exact pricing, cuts on triples, cases of whole days), "
+    "holds over every order of visits to the hubs, journeys"
+)
+SHARE_HUBS = 0.35
+"""Share of the effort that the hubs alone may take; what they leave goes to the calendar and the orders."""
+SHARE_VISITS = 0.4
+"""Share of what is left by the hubs that the calendar may take."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,22 +72,36 @@ def unit_bound(
             best = UnitBound(cents=cents, method=method)
             on_bound(best)
 
-    masters, spent = [], 0.0
+    masters, counts, spent = [], [], 0.0
     for hub in hubs:
         share = limit * SHARE_HUBS * len(hub.items) / len(case.works)
-        least[hub.number], master = hub_columns(hub, seeds=seeds, limit=share, stopped=halt)
+        least[hub.number], master, count = hub_columns(hub, seeds=seeds, limit=share, stopped=halt)
         masters.append(master)
+        counts.append(count)
         spent += master.spent
         better(sum(least.values()) + moves + beside, COLUMNS)
     if not halt() and (upper is None or best.cents < upper):
         visits = visits_bound(
             case,
             masters,
-            limit=limit - spent,
+            counts,
+            limit=(limit - spent) * SHARE_VISITS,
             stopped=halt,
             on_bound=lambda cents: better(whole_cents(cents) + beside, VISITS),
         )
         better(whole_cents(visits) + beside, VISITS)
+        spent += (limit - spent) * SHARE_VISITS if visits else 0.0
+    if not halt() and (upper is None or best.cents < upper):
+        orders = orders_bound(
+            case,
+            masters,
+            counts,
+            [float(least[hub.number]) for hub in hubs],
+            limit=limit - spent,
+            stopped=halt,
+            on_bound=lambda cents: better(whole_cents(cents) + beside, ORDERS),
+        )
+        better(whole_cents(orders) + beside, ORDERS)
     return best
 
 
@@ -85,6 +109,7 @@ def warm_bound(case: EarthCase) -> None:
     """Load the compiled pricing, or compile it where it never ran before (about a quarter of a minute, once)."""
     if case.works:
         hub_columns(hubs_of(case)[0], limit=0.0)
+        warm_orders()
 
 
 def people_floor(case: EarthCase) -> int:

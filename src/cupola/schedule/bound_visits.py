@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from cupola.schedule.bound_master import Day, Master, Stretch
+from cupola.schedule.bound_counts import by_cases
+from cupola.schedule.bound_master import Counts, Day, Master, Stretch
 from cupola.schedule.earth import EarthCase
 
 Stay = frozenset[int]
@@ -38,6 +39,7 @@ def stretches_of(case: EarthCase, most: int = MOST_STRETCHES) -> tuple[Stretch, 
 def visits_bound(
     case: EarthCase,
     masters: Sequence[Master],
+    counts: Sequence[Counts],
     *,
     limit: float,
     stopped: Callable[[], bool],
@@ -45,14 +47,15 @@ def visits_bound(
 ) -> float:
     """Return cents below which all days of a unit and the moves between its hubs cannot be had.
 
-    `masters` are the hubs' own programs, for their columns and cuts. Takes about `limit` deterministic seconds. Nought where
-    the calendar has nothing to tell: every date is as good as another.
+    `masters` are the hubs' own programs, for their columns and cuts, and `counts` their whole numbers. Takes about `limit`
+    deterministic seconds. Nought where the calendar has nothing to tell: every date is as good as another.
     """
     stretches = stretches_of(case)
     if len(stretches) == 1:
         return 0.0
     joint = Master([hub for own in masters for hub in own.hubs], stretches, stopped=stopped)
-    for own in masters:
+    for h, own in enumerate(masters):
+        joint.count(h, counts[h])
         joint.add(_placed(case, own, stretches))
         joint.take_cuts(own.cuts)
     move = float(case.problem.move_cents)
@@ -61,9 +64,9 @@ def visits_bound(
     date_cents = [0.0] * len(stretches) if joint.best is None else [float(cents) for cents in joint.best.date]
     weight = sum(len(own.items) for own in masters)
     least: list[dict[Stay, float]] = []
-    for own in masters:
+    for own, count in zip(masters, counts, strict=True):
         hub_limit = limit * (1 - SHARE_JOINT) * len(own.items) / weight
-        least.append(_least_by_stay(case, own, stretches, date_cents, limit=hub_limit, stopped=stopped))
+        least.append(_least_by_stay(case, own, count, stretches, date_cents, limit=hub_limit, stopped=stopped))
     paid = sum(stretch.room * cents for stretch, cents in zip(stretches, date_cents, strict=True))
     total = fewest(least, len(stretches), move) - paid
     return max(total, days + move * (len(masters) - 1))
@@ -72,6 +75,7 @@ def visits_bound(
 def _least_by_stay(
     case: EarthCase,
     own: Master,
+    counts: Counts,
     stretches: Sequence[Stretch],
     date_cents: Sequence[float],
     *,
@@ -89,7 +93,7 @@ def _least_by_stay(
         master.close(frozenset((0, s) for s in every if s not in stay))
         known = max((least[wider] for wider in least if stay < wider), default=0.0)
         share = (limit - master.spent) / (len(stays) - k)
-        least[stay] = max(known, master.bound(limit=max(0.0, share)) if share > 0 else 0.0)
+        least[stay] = by_cases(master, counts, limit=share, stopped=stopped, known=known) if share > 0 else known
     return least
 
 

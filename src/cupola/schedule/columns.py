@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from cupola.schedule.bound_master import Day, Master, Stretch
+from cupola.schedule.bound_counts import alone, by_cases, least_counts
+from cupola.schedule.bound_master import WORK_PER_S, Counts, Day, Master
 from cupola.schedule.bound_shop import Hub, day_room_s, hub_of
 from cupola.schedule.earth import EarthCase
 
-ROUNDS = 12
-"""Rounds of cuts at most."""
-LEAST_GAIN = 2e-4
+SHARE_COUNTS = 0.2
+"""Share of a hub's effort that may go into the counts."""
 
 
 def hub_bound(
@@ -31,26 +31,21 @@ def hub_bound(
 
     `seeds` are days of known boards (tuples of rows of `case.works`) to start from.
     """
-    bound, _ = hub_columns(hub_of(case, hub), seeds=seeds, limit=limit, stopped=stopped)
+    bound, _, _ = hub_columns(hub_of(case, hub), seeds=seeds, limit=limit, stopped=stopped)
     return bound
 
 
 def hub_columns(
     hub: Hub, *, seeds: Iterable[Day] = (), limit: float, stopped: Callable[[], bool] = lambda: False
-) -> tuple[int, Master]:
-    """Return the bound of one hub and the program it was read from, with its columns and cuts."""
-    T = hub.case.problem.ok.shape[1]
-    master = Master((hub,), (Stretch(slots=tuple(range(T)), room=T),), stopped=stopped)
+) -> tuple[int, Master, Counts]:
+    """Return the bound of one hub, the program it was read from, and the counts that are true of every board."""
+    counts, spent = least_counts(hub, limit=limit * SHARE_COUNTS, stopped=stopped)
+    master = alone(hub, stopped=stopped)
     own = set(hub.items)
-    master.add((0, tuple(sorted(day))) for day in [*((i,) for i in hub.items), *seeds] if day and set(day) <= own)
-    best = max(float(hours_bound(hub)), master.bound(limit=limit))
-    for _ in range(ROUNDS):
-        if stopped() or master.spent >= limit or not master.cut():
-            break
-        before, best = best, max(best, master.bound(limit=limit - master.spent))
-        if best - before < LEAST_GAIN * best:
-            break
-    return whole_cents(best), master
+    master.add((0, tuple(sorted(day))) for day in seeds if day and set(day) <= own)
+    best = by_cases(master, counts, limit=limit - spent, stopped=stopped, known=float(hours_bound(hub)))
+    master.work += int(spent * WORK_PER_S)
+    return whole_cents(best), master, counts
 
 
 def whole_cents(bound: float) -> int:
@@ -65,5 +60,5 @@ def hours_bound(hub: Hub) -> int:
     seconds = {i: int(p.prep_s[i] + p.roll_s[i]) for i in hub.items}
     days = -(-sum(seconds.values()) // longest)
     cheapest_place = min(int(p.place_cents[p.place[i]]) for i in hub.items)
-    wages = sum(-(-sum(s for i, s in seconds.items() if a in p.cast[i]) // longest) * hub.wage[a] for a in hub.people)
+    wages = sum(-(-sum(s for i, s in seconds.items() if a in p.cast[i]) // longest) * int(hub.wage[a]) for a in hub.people)
     return days * (int(p.unit_cents) + cheapest_place) + wages
