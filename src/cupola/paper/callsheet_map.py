@@ -54,6 +54,8 @@ def ground_map(flight: FlightSky, station: Station, orbit: OrbitDay, lines: Sequ
     targets = [target for target in station.targets if target.name.casefold() in asked]
     spots = [(line.strip.id, spot_at(flight.track, line.strip.roll_utc)) for line, _ in rolled]
     for name, spot in [*spots, *((target.name, (target.lon_deg, target.lat_deg)) for target in targets)]:
+        if not labels.has_room(name, on_map(spot), GLYPH):
+            continue  # its dot stands on the map, its times in the table
         x, y, anchor = labels.place(name, on_map(spot), GLYPH)
         words.append((name, x / WIDTH, y / HEIGHT, anchor))
     body: list[Child] = [

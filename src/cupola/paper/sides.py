@@ -167,7 +167,15 @@ def _cover(found: Sides) -> dict[str, Any]:
 
 def _scene(line: StripLine, found: Sides) -> list[str]:
     heading = [f"{line.start}-{line.end}", line.scene.number, line.int_ext, line.set, line.time_of_day]
-    return [*heading, pages_text(line.scene.eighths), found.on_pages[line.scene.number], ", ".join(line.scene.cast)]
+    return [*heading, pages_text(line.scene.eighths), found.on_pages[line.scene.number], _cast(line)]
+
+
+MANY = 8
+"""More roles than so many stand on the cover by their numbers."""
+
+
+def _cast(line: StripLine) -> str:
+    return line.cast_text if len(line.scene.cast) > MANY else ", ".join(line.scene.cast)
 
 
 def _page(page: SidesPage) -> dict[str, Any]:
