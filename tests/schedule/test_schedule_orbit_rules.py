@@ -428,6 +428,6 @@ def test_everything_put_into_few_half_days_breaks_no_rule(seed: int) -> None:
     space = hold(case_of(production), range(12))
     assert space is not None
     placing, steps = filled(space, steps=2000, seed=1, halt=Halt())
-    if placing is not None:
-        assert violations(production, placing) == ()
+    assert placing is not None
+    assert violations(production, placing) == ()
     assert 0 < steps <= 2000
