@@ -40,6 +40,7 @@ from cupola.paper.pdf_boards import breakdown_pdf, one_liner_pdf, shooting_sched
 from cupola.paper.pdf_flight import procedures_pdf, timeline_pdf
 from cupola.paper.pdf_lists import dood_pdf, listing_pdf
 from cupola.paper.phrases import LANGUAGES, Phrases
+from cupola.paper.sides import sides, sides_pdf
 
 Made = tuple[Callable[..., bytes], Callable[[], Iterator[str]]]
 STANDARD = ("ua-1",)
@@ -181,7 +182,27 @@ def money_says() -> Iterator[str]:
         yield from (money().lines[number].text for number in account.lines)
 
 
-SIDE_MM: Mapping[str, float] = {"stripboard": 9, "dood": 9, "timeline": 9, "breakdown": 14, "budget": 15}
+def handed_out(*, half: bool) -> bytes:
+    production, board = film()
+    found = sides(production, board, board.days[1], torture.script_pages())
+    return sides_pdf(production, board, found, half=half, standards=STANDARD)
+
+
+def sides_say() -> Iterator[str]:
+    yield from strips_of_the_day("number", "set", "time_of_day", "pages")
+    for page in torture.script_pages()[: torture.SCENES_A_DAY]:
+        yield from (line.text for line in page.lines)
+
+
+SIDE_MM: Mapping[str, float] = {
+    "stripboard": 9,
+    "dood": 9,
+    "timeline": 9,
+    "breakdown": 14,
+    "budget": 15,
+    "sides": 7.5,
+    "half-sides": 4.5,
+}
 """White margins at the left and the right of each document; 12 of what is not here."""
 
 DOCUMENTS: Mapping[str, Made] = {
@@ -199,8 +220,10 @@ DOCUMENTS: Mapping[str, Made] = {
     "procedures": flown(procedures_pdf, procedures_say),
     "timeline": flown(timeline_pdf, timeline_says, flights=[sample.flight()]),
     "budget": (lambda **_: budget_pdf(torture.board(), money(), standards=STANDARD), money_says),
+    "sides": (lambda **_: handed_out(half=False), sides_say),
+    "half-sides": (lambda **_: handed_out(half=True), sides_say),
 }
-IN_ONE_LANGUAGE = ("budget",)
+IN_ONE_LANGUAGE = ("budget", "sides", "half-sides")
 SPOKEN = [name for name in DOCUMENTS if name not in IN_ONE_LANGUAGE]
 
 

@@ -2,6 +2,7 @@
 anonymousproductionassistant.com, "A Side Order of Sides" and "Side Notes" (April 2009)."""
 
 import io
+import re
 from dataclasses import replace
 
 import pdfplumber
@@ -63,6 +64,11 @@ def open_scenes(found: Sides) -> list[tuple[str, list[str]]]:
 def shuffled(day: Day, *order: str) -> Day:
     by_scene = {strip.scene: strip for strip in day.strips}
     return replace(day, strips=tuple(by_scene[number] for number in order))
+
+
+def faces_of(sheet: Page, count: int) -> list[Page]:
+    wide = sheet.width / count
+    return [sheet.crop((n * wide, 0, (n + 1) * wide, sheet.height)) for n in range(count)]
 
 
 def script_text(page: Page) -> list[str]:
@@ -167,12 +173,21 @@ def test_half_size_has_two_pages_on_a_sheet(day: Day, paper: str, size: tuple[fl
         assert RUSSIAN in pdf.pages[0].extract_text()
 
 
-def test_a_long_day_still_has_one_cover(day: Day) -> None:
+@pytest.mark.parametrize("half", [False, True])
+def test_the_cover_of_a_long_day_goes_on_over_more_pages_and_is_never_set_small(day: Day, half: bool) -> None:
     found = made(day)
     long = replace(found, scenes=found.scenes * 30)
-    with pdfplumber.open(io.BytesIO(pdf_of(long))) as pdf:
-        assert len(pdf.pages) == 1 + len(found.pages)
-        assert all(char["bottom"] < pdf.pages[0].height - 0.9 * INCH for char in pdf.pages[0].chars)
+    with pdfplumber.open(io.BytesIO(pdf_of(long, half=half))) as pdf:
+        faces = [face for page in pdf.pages for face in faces_of(page, 1 + half)]
+        covers = [face for face in faces if "Set and cast" in face.extract_text()]
+        rows = [re.findall(r"^\d\d:\d\d-\d\d:\d\d (\w+) ", face.extract_text(), re.MULTILINE) for face in covers]
+        smallest = min(char["size"] for face in covers for char in face.chars)
+        lowest = max(char["bottom"] / face.height for face in covers for char in face.chars)
+    assert covers == faces[: len(covers)]
+    assert [number for each in rows for number in each] == ["7", "9", "14"] * 30
+    assert len(faces) - len(covers) == len(found.pages) + (len(covers) + len(found.pages)) % (1 + half)
+    assert smallest >= 7
+    assert lowest < 10.1 / 11
 
 
 def test_the_same_sides_give_the_same_bytes(day: Day) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from cupola.model import Banner, Board, CastMember, Clause, Day, Element, Light,
 from cupola.model.desk import Contact, Desk, Vehicle
 from cupola.model.kit import Kit, KitItem
 from cupola.money import cost
+from cupola.paper.sides import SidesLine, SidesPage
 
 SCENES_A_DAY, PASSES, ROLES = 12, 14, 40
 SYNOPSIS = (
@@ -202,3 +204,17 @@ def board() -> Board:
         bounds=(),
         cost=cost(film, days),
     )
+
+
+def script_pages() -> list[SidesPage]:
+    """Return a page for each scene; a page of a script has 61 columns."""
+    return [
+        SidesPage(
+            label=str(each.page),
+            lines=tuple(
+                SidesLine(text=text, column=0, scene=each.number, begins=n == 0)
+                for n, text in enumerate([*textwrap.wrap(each.heading, 61), "", *textwrap.wrap(each.synopsis, 61)])
+            ),
+        )
+        for each in production().script.scenes
+    ]

@@ -145,7 +145,10 @@ def sides_pdf(
     half: bool = False,
     standards: Sequence[Standard] = (),
 ) -> bytes:
-    """Return sides as a tagged PDF: a cover, then the pages; `half` puts two of them side by side, to be cut and folded."""
+    """Return sides as a tagged PDF: a cover, over more pages on a long day, then the script's.
+
+    `half` puts two pages side by side, to be cut and folded.
+    """
     title = f"{production.title}, sides, {found.unit}, day {found.number}"
     values = {"half": half, "cover": _cover(found), "pages": [_page(page) for page in found.pages]}
     return compiled("sides.typ", title, board, paper, standards, values)
@@ -165,9 +168,17 @@ def _cover(found: Sides) -> dict[str, Any]:
     }
 
 
-def _scene(line: StripLine, found: Sides) -> list[str]:
-    heading = [f"{line.start}-{line.end}", line.scene.number, line.int_ext, line.set, line.time_of_day]
-    return [*heading, pages_text(line.scene.eighths), found.on_pages[line.scene.number], _cast(line)]
+def _scene(line: StripLine, found: Sides) -> dict[str, str]:
+    return {
+        "time": f"{line.start}-{line.end}",
+        "scene": line.scene.number,
+        "ie": line.int_ext,
+        "set": line.set,
+        "word": line.time_of_day,
+        "pages": pages_text(line.scene.eighths),
+        "on": found.on_pages[line.scene.number],
+        "cast": _cast(line),
+    }
 
 
 MANY = 8
