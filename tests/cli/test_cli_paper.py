@@ -37,6 +37,18 @@ def test_an_unknown_language_is_told_with_those_there_are(film: Path) -> None:
     assert json.loads(result.stdout)["error"]["value"] == "fr"
 
 
+def test_the_form_of_a_day_may_be_a_workbook(film: Path, tmp_path: Path) -> None:
+    assert files("sheet", film, "main:2", "--dpr", "--form", "xlsx", "--out", tmp_path) == ["main-02.xlsx"]
+    assert files("sheet", film, "main:2", "--dpr", "--out", tmp_path) == ["dpr-main-02.pdf"]
+
+
+@pytest.mark.parametrize(("words", "value"), [(("--dpr", "--form", "xls"), "xls"), (("--form", "xlsx"), "xlsx")])
+def test_a_form_that_nobody_writes_is_refused(film: Path, words: tuple[str, ...], value: str) -> None:
+    result = CliRunner().invoke(app, ["sheet", str(film), "main:1", *words, "--json"])
+    error = json.loads(result.stdout)["error"]
+    assert (result.exit_code, error["value"], bool(error["remedy"])) == (2, value, True)
+
+
 def test_the_first_report_of_a_day_is_its_form(film: Path, tmp_path: Path) -> None:
     assert files("sheet", film, "main:1", "--dpr", "--out", tmp_path) == ["main-01.toml"]
     assert files("sheet", film, "main:1", "--dpr", "--out", tmp_path) == ["dpr-main-01.pdf"]

@@ -22,8 +22,10 @@ WhichDay = Annotated[str, typer.Argument(metavar="DAY", help="A shooting day: ma
 Language = Annotated[str, typer.Option("--lang", metavar="LANG", help="en, ru, or ru+en for both side by side.")]
 Recipient = Annotated[str, typer.Option("--for", metavar="NAME", help="Whose copy it is: the name across every page.")]
 WithDpr = Annotated[
-    bool, typer.Option("--dpr", help="The production report of the day, from DIR/dpr/UNIT-NN.toml; first write that form.")
+    bool,
+    typer.Option("--dpr", help="The production report of the day, from DIR/dpr/UNIT-NN.toml or .xlsx; first write that form."),
 ]
+FormKind = Annotated[str, typer.Option("--form", metavar="KIND", help="The form that the first --dpr writes: toml or xlsx.")]
 OutFolder = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write (default: DIR/paper).")]
 
 
@@ -34,6 +36,7 @@ def sheet(
     lang: Language = "en",
     recipient: Recipient = "",
     dpr: WithDpr = False,
+    form: FormKind = "",
     out: OutFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,11 +47,15 @@ def sheet(
     from cupola.paper.callsheet_pdf import call_sheet_pdf
 
     phrases = phrases_of(lang)
+    suffix = _form_suffix(form or "toml")
+    if form and not dpr:
+        raise CupolaError("--form says what form --dpr writes", value=form, remedy="add --dpr, or leave --form out")
     home, word = folder_and_word(folder, day)
     production, found = read_both(home, board)
     days = days_named(production, found, word, file=str(board_path(home, board)))
     if dpr:
-        files = [_dpr(home, production, found, each, phrases, make_folder(out or home / "paper")) for each in days]
+        target = make_folder(out or home / "paper")
+        files = [_dpr(home, production, found, each, phrases, target, suffix) for each in days]
         told_files(files, as_json=as_json)
         return
     above = paper_sky(production, days)
@@ -73,20 +80,30 @@ def sheet(
     told_files(files, as_json=as_json)
 
 
-def _dpr(home: Path, production: Production, board: Board, day: Day, phrases: Phrases, target: Path) -> Path:
+def _dpr(home: Path, production: Production, board: Board, day: Day, phrases: Phrases, target: Path, suffix: str) -> Path:
     """Write a day's report from its form; the first time, the form to be filled."""
     from cupola.files import make_folder, write_bytes
-    from cupola.files.dpr import form_path, form_text, read_forms
+    from cupola.files.dpr import form_bytes, form_path, found_form, read_forms
     from cupola.paper.dpr import daily_report
     from cupola.paper.dpr_pdf import dpr_pdf
 
-    form = form_path(home, day)
-    if not form.is_file():
+    if found_form(home, day) is None:
+        form = form_path(home, day, suffix)
         make_folder(form.parent)
-        return write_bytes(form, form_text(production, board, day).encode())
+        return write_bytes(form, form_bytes(production, board, day, suffix))
     report = daily_report(production, board, day, read_forms(home, production, board, day))
     pdf = dpr_pdf(production, board, report, phrases=phrases)
     return write_bytes(target / sheet_name("dpr", day, phrases.lang), pdf)
+
+
+def _form_suffix(kind: str) -> str:
+    from cupola.files import did_you_mean
+    from cupola.files.dpr import TOML, XLSX
+
+    kinds = {suffix.removeprefix("."): suffix for suffix in (TOML, XLSX)}
+    if kind.casefold() not in kinds:
+        raise CupolaError("a form is toml or xlsx", value=kind, remedy=did_you_mean(kind, kinds))
+    return kinds[kind.casefold()]
 
 
 def sheet_name(what: str, day: Day, lang: str, recipient: str = "") -> str:

@@ -1,6 +1,6 @@
-"""The form of a daily production report: TOML that a person fills in, one file for each shooting day, in `dpr/`.
+"""The form of a daily production report: TOML or a workbook that a person fills in, one for each shooting day, in `dpr/`.
 
-Only TOML is read: a form is short, it keeps in git, and a slip in it is told with its line.
+TOML keeps in git and a slip in it is told with its line; a workbook is what an office has, and a slip is told with its cell.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import tomlkit
-from pydantic import Field
 
 from cupola.errors import ProductionError
 from cupola.files import folder as home
-from cupola.files.entries import Clock, ClockSpan, Document, Minutes, Word, Words
+from cupola.files.documents_dpr import CastTimeDoc, FormDoc, SceneShotDoc
+from cupola.files.dpr_workbook import form_workbook, read_workbook
 from cupola.files.folder import Toml
 from cupola.files.hints import did_you_mean
 from cupola.files.locate import KeyPath
@@ -27,100 +27,50 @@ from cupola.paper.strips import day_zone, days_of_unit
 
 FORMS = "dpr"
 """The folder of the forms, in that of the production."""
-
-Count = Annotated[int, Field(ge=0, le=100_000)]
-
-
-class SceneShotDoc(Document):
-    """`[[scene]]`: what was shot of a scene; a complete one needs no eighths."""
-
-    number: Word
-    complete: bool = False
-    eighths: Count | None = None
-    setups: Count = 0
-    seconds: Count = 0
-    note: str = ""
+TOML, XLSX = ".toml", ".xlsx"
 
 
-class CastTimeDoc(Document):
-    """`[[cast]]`: when somebody came and left."""
-
-    id: Word
-    came: Clock | None = None
-    left: Clock | None = None
-    meal: ClockSpan | None = None
-    travel_min: Minutes = 0
-
-
-class BackgroundDoc(Document):
-    """`[[background]]`: how many extras worked."""
-
-    name: Word
-    count: Count
-
-
-class CardDoc(Document):
-    """`[[media]]`: a card or drive, what is on it, and its copies."""
-
-    card: Word
-    used: str = ""
-    copies: Count = 0
-
-
-class DelayDoc(Document):
-    """`[[delay]]`: minutes lost, and why."""
-
-    minutes: Minutes
-    why: Word
-
-
-class FormDoc(Document):
-    """A whole form."""
-
-    unit: Word
-    number: Annotated[int, Field(ge=1)]
-    call: Clock | None = None
-    first_shot: Clock | None = None
-    meal: ClockSpan | None = None
-    first_after_meal: Clock | None = None
-    camera_wrap: Clock | None = None
-    last_out: Clock | None = None
-    notes: str = ""
-    injuries: Words = ()
-    scene: tuple[SceneShotDoc, ...] = ()
-    cast: tuple[CastTimeDoc, ...] = ()
-    background: tuple[BackgroundDoc, ...] = ()
-    media: tuple[CardDoc, ...] = ()
-    delay: tuple[DelayDoc, ...] = ()
-
-
-def form_path(folder: Path, day: Day) -> Path:
-    """Return where the form of a day is: `dpr/main-03.toml`."""
+def form_path(folder: Path, day: Day, suffix: str = TOML) -> Path:
+    """Return where the form of a day is: `dpr/main-03.toml`, or `dpr/main-03.xlsx`."""
     unit = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in day.unit)
-    return folder / FORMS / f"{unit}-{day.number:02d}.toml"
+    return folder / FORMS / f"{unit}-{day.number:02d}{suffix}"
+
+
+def found_form(folder: Path, day: Day) -> Path | None:
+    """Return the form of a day, None where it has none yet; raises ProductionError where it has two."""
+    found = [path for path in (form_path(folder, day, suffix) for suffix in (TOML, XLSX)) if path.is_file()]
+    if len(found) > 1:
+        rule, remedy = (
+            "a day has one form, as TOML or as a workbook",
+            f"keep {found[0].name} or {found[1].name}, take the other away",
+        )
+        raise ProductionError(rule, value=f"{day.unit}:{day.number} has both", remedy=remedy, file=str(found[1]))
+    return found[0] if found else None
 
 
 def read_forms(folder: Path, production: Production, board: Board, day: Day) -> tuple[FilledDay, ...]:
     """Read the forms of a day and of all earlier days of its unit that have one.
 
-    Raises ProductionError with file and line for a form that does not fit the production, the day, or what was shot before.
+    Raises ProductionError with file and line, or cell, for a form that does not fit the production, the day, or what was
+    shot before.
     """
     days = [each for each in days_of_unit(board, day.unit) if each.number <= day.number]
     done: dict[str, int] = {}
     forms: list[FilledDay] = []
     for each in days:
-        path = form_path(folder, each)
-        if path.is_file() or each.number == day.number:
+        path = found_form(folder, each)
+        if path:
             forms.append(_read(path, production, each, done))
+        elif each.number == day.number:
+            rule, remedy = "this day has no form", "run the verb again: it writes one to be filled"
+            missing = str(form_path(folder, each))
+            raise ProductionError(rule, value=missing, remedy=remedy, file=missing)
     return tuple(forms)
 
 
 def _read(path: Path, production: Production, day: Day, done: dict[str, int]) -> FilledDay:
     """Read one form; `done` counts the eighths of each scene that are shot, and grows."""
-    if not path.is_file():
-        rule, remedy = "this day has no form", "run the verb again: it writes one to be filled"
-        raise ProductionError(rule, value=str(path), remedy=remedy, file=str(path))
-    toml, _ = home.read_toml(path)
+    toml = read_workbook(path, day.date) if path.suffix == XLSX else home.read_toml(path)[0]
     doc = shaped_as(FormDoc, toml)
     if (doc.unit, doc.number) != (day.unit, day.number):
         rule, remedy = f"this is the form of {day.unit}:{day.number}", "look at the file's name, or at unit and number"
@@ -191,15 +141,37 @@ def _cast(doc: CastTimeDoc, path: KeyPath, production: Production, clock: _Clock
     )
 
 
+def form_data(production: Production, day: Day) -> dict[str, Any]:
+    """Return what is known of a day before it is shot, as its form says it: its call, its scenes and its cast."""
+    zone = ZoneInfo(day_zone(production, day))
+    scenes = dict.fromkeys(strip.scene for strip in day.strips)
+    cast = [member.id for member in production.cast if any(member.id in strip.cast for strip in day.strips)]
+    data = {
+        "unit": day.unit,
+        "number": day.number,
+        "call": f"{day.call_utc.astimezone(zone):%H:%M}",
+        "scene": [{"number": number, "complete": False, "eighths": 0, "setups": 0, "seconds": 0} for number in scenes],
+        "cast": [{"id": name, "travel_min": 0} for name in cast],
+    }
+    return {key: value for key, value in data.items() if value != []}
+
+
+def form_bytes(production: Production, board: Board, day: Day, suffix: str) -> bytes:
+    """Return the form of a day to be filled, as TOML or as an Excel workbook."""
+    if suffix == TOML:
+        return form_text(production, board, day).encode()
+    return form_workbook(form_data(production, day), title=board.title, day=day.date, zone=day_zone(production, day))
+
+
 def form_text(production: Production, board: Board, day: Day) -> str:
     """Return the form of a day to be filled: its scenes and cast are there, what happened is not."""
-    zone = ZoneInfo(day_zone(production, day))
+    data = form_data(production, day)
     form = tomlkit.document()
     form.add(tomlkit.comment(f"{board.title}: what happened on {day.unit}:{day.number}, {day.date}."))
-    form.add(tomlkit.comment(f"Times are those of the place ({zone.key}). Take out what you do not know; nothing is guessed."))
-    form.add("unit", tomlkit.item(day.unit))
-    form.add("number", tomlkit.item(day.number))
-    form.add("call", tomlkit.item(f"{day.call_utc.astimezone(zone):%H:%M}"))
+    zone = day_zone(production, day)
+    form.add(tomlkit.comment(f"Times are those of the place ({zone}). Take out what you do not know; nothing is guessed."))
+    for key in ("unit", "number", "call"):
+        form.add(key, tomlkit.item(data[key]))
     for line in (
         'first_shot = "08:40"',
         'meal = "13:00-14:00"',
@@ -210,13 +182,9 @@ def form_text(production: Production, board: Board, day: Day) -> str:
         'injuries = ["who, what, where"]',
     ):
         form.add(tomlkit.comment(line))
-    form.add(
-        "scene",
-        _table([{"number": number, "complete": False, "eighths": 0, "setups": 0, "seconds": 0} for number in _scenes(day)]),
-    )
-    cast = [member.id for member in production.cast if any(member.id in strip.cast for strip in day.strips)]
-    if cast:
-        form.add("cast", _table([{"id": name, "travel_min": 0} for name in cast]))
+    for key in ("scene", "cast"):
+        if key in data:
+            form.add(key, _table(data[key]))
     text = tomlkit.dumps(form)
     more = (
         '# in each [[cast]]: came = "07:00", left = "19:10", meal = "13:00-14:00"\n'
@@ -225,10 +193,6 @@ def form_text(production: Production, board: Board, day: Day) -> str:
         '# [[delay]]\n# minutes = 35\n# why = "rain"\n'
     )
     return f"{text}\n{more}"
-
-
-def _scenes(day: Day) -> list[str]:
-    return list(dict.fromkeys(strip.scene for strip in day.strips))
 
 
 def _table(rows: Sequence[dict[str, object]]) -> tomlkit.items.AoT:

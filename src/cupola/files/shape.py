@@ -81,7 +81,9 @@ def _remedy(detail: ErrorDetails) -> str:
         return did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", str(context["expected"])))
     if kind.startswith(("string", "model")):
         return 'write text in quotes, such as "main"' if kind.startswith("string") else "write a table: key = value"
-    if kind.startswith(("int", "float", "greater", "less", "finite")):
+    if kind.startswith(("greater", "less")):
+        return "write a number within these bounds"
+    if kind.startswith(("int", "float", "finite")):
         return "write a number within these bounds, without quotes"
     return "look at the examples that come with Cupola for its shape"
 

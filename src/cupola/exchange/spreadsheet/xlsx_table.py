@@ -157,7 +157,7 @@ class _Sheet:
         cells = self.rows.setdefault(number, {})
         if column >= MOST_COLUMNS or len(self.rows) > MOST_ROWS or len(text) > LONGEST_CELL:
             rule = (
-                f"a schedule has at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns, "
+                f"a sheet has at most {MOST_ROWS:,} rows and {MOST_COLUMNS:,} columns, "
                 f"a cell at most {LONGEST_CELL:,} characters"
             )
             raise self.grid.wrong(
