@@ -229,9 +229,7 @@ class Master:
 
     def _solved(self) -> tuple[float, _Prices | None]:
         """Return the cost of the days known so far and the prices that go with it; none where the solver lost its way."""
-        solved = self.solver.Solve() == pywraplp.Solver.OPTIMAL
-        self.work += 100_000 + 1_000 * len(self.columns)
-        if not solved:
+        if not self._is_solved():
             return 0.0, None
         prices = _Prices(
             piece=np.maximum(0.0, [row.dual_value() for row in self.once]),
@@ -247,6 +245,16 @@ class Master:
             ),
         )
         return float(self.solver.Objective().Value()), prices
+
+    def _is_solved(self) -> bool:
+        """Solve the program; where the solver loses its way from the last solution, once more from nothing."""
+        self.work += 100_000 + 1_000 * len(self.columns)
+        if self.solver.Solve() == pywraplp.Solver.OPTIMAL:
+            return True
+        afresh = pywraplp.MPSolverParameters()
+        afresh.SetIntegerParam(afresh.INCREMENTALITY, afresh.INCREMENTALITY_OFF)
+        self.work += 1_000_000
+        return bool(self.solver.Solve(afresh) == pywraplp.Solver.OPTIMAL)
 
     @staticmethod
     def _worths(rows: Sequence[pywraplp.Constraint], ranges: Sequence[Range]) -> list[float]:
@@ -334,8 +342,9 @@ class Master:
         return days, people
 
     def shares(self) -> dict[tuple[int, Day], float]:
-        """Return the columns in use and how much of each, after the last solution."""
-        self.solver.Solve()
+        """Return the columns in use and how much of each in the cheapest solution; none where the solver lost its way."""
+        if not self._is_solved():
+            return {}
         return {column: share for column, variable in self.columns.items() if (share := variable.solution_value()) > 1e-7}
 
     def cut(self) -> bool:

@@ -125,8 +125,14 @@ class _Run:
         # an orbit unit and the Earth units each get a core; a unit alone has both, one for its bound
         both = any(u.is_orbit for u in self.open) and any(not u.is_orbit for u in self.open)
         self.search_s = stop.seconds * (0.55 if both else 0.8)
-        self.bound_s = stop.seconds * (0.25 if both else 0.85)
+        self.bound_s = stop.seconds * (
+            0.25 if both else 0.85 if self._is_large() else 1.9
+        )  # half the work, with a core to itself
         self.second_s = 0.0 if both else stop.seconds * 0.4
+
+    def _is_large(self) -> bool:
+        """Whether a unit is large enough for a second search on the core that has done with the bound."""
+        return any(len(self.works[unit.id]) >= LARGE for unit in self.open if not unit.is_orbit)
 
     def _cents_of(self, unit: Unit) -> int:
         return cost(self.production, [day for day in self.kept if day.unit == unit.id]).total_cents - self.fixed
@@ -299,7 +305,7 @@ class _Run:
             limit = self.bound_s * CP_PER_S * len(self.works[unit.id]) / weight
             case = earth_case(self.production, unit, self.works[unit.id], self.windows)
             unit_bound(case, limit=limit, halt=self.halt, on_bound=better)
-        if beside_orbit or len(units) > 1 or len(self.works[units[0].id]) < LARGE or self.halt():
+        if beside_orbit or len(units) > 1 or not self._is_large() or self.halt():
             return None
         return self._plan(units[0], self._kept_on_earth(), self.second_s, self.seed + 1_000, None)
 
