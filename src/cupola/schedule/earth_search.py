@@ -37,7 +37,7 @@ class Round:
     """One run of annealing: its share of all moves, its temperatures, and whether it begins at the best.
 
     The temperature falls from `hot` to `cold`, the price of a minute of violation rises from `soft` to `hard`; all four are in
-    costs of a shooting day.
+    costs of a shooting day. Where days are very dear beside people it falls further: until single holds are told apart.
     """
 
     share: float
@@ -53,6 +53,8 @@ FINAL = Round(share=0.33, hot=0.05, warm=True)
 ROUNDS = (QUICK, Round(share=0.32, hot=0.4), Round(share=0.32, hot=0.4), FINAL)
 ROUNDS_LARGE = (QUICK, Round(share=0.64, hot=0.4), FINAL)
 ROUNDS_FROM = (Round(share=0.5, hot=0.05, warm=True), Round(share=0.5, hot=0.02, warm=True))
+COLD_PEOPLE = 0.4
+"""The last temperature is at most this share of the cheapest day of anybody."""
 LARGE = 100
 """Pieces of work from which one long round is worth more than several short ones."""
 
@@ -134,14 +136,22 @@ def _round(case: EarthCase, slots: Ints, one: Round, moves: int, seed: int, halt
     best, score = slots.copy(), state.room[SUMS, :2].copy()
     mix = MIX_DAYS if case.problem.only_swap_days else MIX
     scale = float(max(case.problem.unit_cents, 100))
+    cold = min(one.cold * scale, COLD_PEOPLE * _cheapest_day_of_anybody(case))
     for first in range(0, moves, CHUNK):
         if halt():
             break
         last = min(moves, first + CHUNK)
-        prices = (one.hot * scale, one.cold * scale, one.soft * scale, one.hard * scale)
+        prices = (one.hot * scale, cold, one.soft * scale, one.hard * scale)
         anneal(case.tables, state, mix, PATIENCE, best, score, first, last, moves, *prices)
         yield _plan(best, score)
     yield _plan(best, score)
+
+
+def _cheapest_day_of_anybody(case: EarthCase) -> float:
+    """Return the least of what a day of work or a hold costs, infinity where nobody costs anything."""
+    cents = np.concatenate([case.problem.work_cents, case.problem.hold_cents])
+    paid = cents[cents > 0]
+    return float(paid.min()) if len(paid) else float("inf")
 
 
 def _plan(slots: Ints, score: Ints) -> EarthPlan:
