@@ -160,10 +160,11 @@ def _print(production: Production, found: Improved, path: Path | None) -> None:
     if path is None:
         say(f"Nothing gained: no cheaper board was found near yours, at {money_text(found.before_cents, currency)}.")
         return
-    rows = [
-        [step.text, "not alone" if step.saved_cents is None else signed_money(step.saved_cents, currency)]
-        for step in found.steps
-    ]
+    rows: list[list[str]] = []
+    for step in found.steps:
+        saves = "not alone" if step.saved_cents is None else signed_money(step.saved_cents, currency)
+        first, *others = step.text.split("; ")
+        rows += [[first, saves], *([f"  and {text}", "with it"] for text in others)]
     print_table(f"{production.title}: what was changed", ["Change", "Saves"], rows, right=[1])
     for text in changes_text(found.changes) if found.changes.shifts else ():
         say(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from cupola.model import Board, Day, Production, Window
 from cupola.model.work import workdays
 from cupola.money import cost
 from cupola.rules import broken, check
+from cupola.schedule.improve_orbit import undone_in_turn
 from cupola.schedule.neighbourhood import Neighbourhood
 from cupola.schedule.replan_board import Rearranger, rearranger
-from cupola.schedule.replan_count import Changes, changes_between
+from cupola.schedule.replan_count import Changes, Move, changes_between
 from cupola.schedule.search import Listener, solve
 from cupola.schedule.stop import Halt, Stop
 
@@ -22,10 +24,12 @@ Windows = Mapping[str, Sequence[Window]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """Something that was changed: strips that went from one date to another, or two days that changed places.
+    """Something that was changed: strips that went from one date to another, or that stand at other times of their date.
 
-    `saved_cents` is what the board would cost more if this alone were undone; None where it cannot be undone alone, because a
-    rule would be broken then.
+    On Earth, `saved_cents` is what the board would cost more if this alone were undone; None where it cannot be undone alone,
+    because a rule would be broken then. Aboard, steps are undone one after another, and those that cannot be told apart are one
+    step, so that `saved_cents` of a unit add up to what all its changes saved. `was` and `now` are None for no date, and for
+    several.
     """
 
     unit: str
@@ -84,7 +88,7 @@ def improved(
         board=other,
         before_cents=priced.cost.total_cents,
         changes=changes,
-        steps=steps_of(production, windows, other, changes),
+        steps=steps_of(production, windows, priced, other, changes),
     )
 
 
@@ -101,23 +105,48 @@ def _with_old_days(production: Production, old: Board, new: Board) -> Board:
     return dataclasses.replace(new, days=days, cost=priced) if priced.total_cents <= new.cost.total_cents else new
 
 
-def steps_of(production: Production, windows: Windows, board: Board, changes: Changes) -> tuple[Step, ...]:
+def steps_of(production: Production, windows: Windows, old: Board, board: Board, changes: Changes) -> tuple[Step, ...]:
     """Return the changes that led to a board as steps, those that saved most first; what cannot be undone alone comes last."""
-    groups: dict[tuple[str, date | None, date | None], list[str]] = {}
-    for move in changes.moved:
-        groups.setdefault((move.unit, move.was, move.now), []).append(move.strip)
-    movers: dict[str, Rearranger] = {}
     steps: list[Step] = []
-    for (unit, was, now), strips in groups.items():
-        if was is None or now is None or production.unit(unit).is_orbit:
-            saved = None
+    for unit in production.units:
+        if unit.is_orbit:
+            steps += _steps_aboard(production, windows, old, board, unit.id, changes)
         else:
-            if unit not in movers:
-                movers[unit] = rearranger(production, board, windows, unit)
-            saved = _saved(movers[unit], strips, was)
-        text = f"{', '.join(strips)} from {was or 'no day'} to {now or 'no day'}"
-        steps.append(Step(unit=unit, strips=tuple(strips), was=was, now=now, text=text, saved_cents=saved))
+            steps += _steps_on_earth(production, windows, board, unit.id, changes)
     return tuple(sorted(steps, key=lambda step: (step.saved_cents is None, -(step.saved_cents or 0), step.text)))
+
+
+def _steps_on_earth(production: Production, windows: Windows, board: Board, unit: str, changes: Changes) -> Iterator[Step]:
+    groups = _by_dates(move for move in changes.moved if move.unit == unit)
+    mover = rearranger(production, board, windows, unit) if groups else None
+    for (was, now), strips in groups.items():
+        saved = _saved(mover, strips, was) if mover and was and now else None
+        yield Step(unit=unit, strips=strips, was=was, now=now, text=_text(strips, was, now), saved_cents=saved)
+
+
+def _steps_aboard(
+    production: Production, windows: Windows, old: Board, board: Board, unit: str, changes: Changes
+) -> Iterator[Step]:
+    at = {day.date: day for day in board.days if day.unit == unit}
+    for piece, saved in undone_in_turn(production, windows, old, board, unit, changes):
+        groups = _by_dates(piece.moves)
+        retimed = {on: tuple(strip.id for strip in at[on].strips) for on in piece.retimed}
+        texts = [_text(strips, was, now) for (was, now), strips in groups.items()]
+        texts += [f"{', '.join(strips)} at other times on {on}" for on, strips in retimed.items()]
+        names = tuple(itertools.chain(*groups.values(), *retimed.values()))
+        yield Step(unit=unit, strips=names, was=piece.was, now=piece.now, text="; ".join(texts), saved_cents=saved)
+
+
+def _by_dates(moves: Iterable[Move]) -> dict[tuple[date | None, date | None], tuple[str, ...]]:
+    """Return the strips that went from one date to another, by both dates."""
+    groups: dict[tuple[date | None, date | None], tuple[str, ...]] = {}
+    for move in moves:
+        groups[move.was, move.now] = (*groups.get((move.was, move.now), ()), move.strip)
+    return groups
+
+
+def _text(strips: Sequence[str], was: date | None, now: date | None) -> str:
+    return f"{', '.join(strips)} from {was or 'no day'} to {now or 'no day'}"
 
 
 def _saved(mover: Rearranger, strips: Sequence[str], back_to: date) -> int | None:
