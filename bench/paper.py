@@ -3,7 +3,8 @@
     .venv/bin/python bench/paper.py [--json]
 
 Ours is sixty pages, front and back, tagged. The peers set the same strips and cast in the plainest tables. `missed` counts sets
-and light lines that cannot be read back from the page, a fifth of the sets being Cyrillic. A peer not installed is left out.
+and light lines that cannot be read back from the page, a fifth of the sets being Cyrillic. A peer that cannot
+be loaded is left out, with a word on how to install it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import io
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from importlib.util import find_spec
+from importlib import import_module
 from time import process_time
 
 import pdfplumber
@@ -164,14 +165,30 @@ def by_weasyprint(sheets: tuple[CallSheet, ...]) -> bytes:
     return pdf
 
 
+HOW = {
+    "reportlab": "uv sync --group bench",
+    "weasyprint": "uv sync --group bench, and on Debian: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+}
+
+
+def is_there(name: str) -> bool:
+    """Say whether a peer can be loaded; WeasyPrint raises OSError where a library of the system is missing."""
+    try:
+        import_module(name)
+    except (ImportError, OSError) as error:
+        print(f"{name} is left out: {str(error).splitlines()[0]}\n  install it: {HOW[name]}", file=sys.stderr)
+        return False
+    return True
+
+
 def peers_of(production: Production, board: Board) -> dict[str, Callable[[], bytes]]:
-    """Return the peers that are installed."""
+    """Return the peers that can be loaded, and say on stderr how to install the others."""
 
     def by(engine: Callable[[tuple[CallSheet, ...]], bytes]) -> Callable[[], bytes]:
         return lambda: engine(call_sheets(production, board, board.days))
 
     engines = {"reportlab": by_reportlab, "weasyprint": by_weasyprint}
-    return {name: by(engine) for name, engine in engines.items() if find_spec(name)}
+    return {name: by(engine) for name, engine in engines.items() if is_there(name)}
 
 
 def cpu_s(work: Callable[[], object]) -> float:
