@@ -17,6 +17,7 @@ from cupola.rules.packs import packs_of
 from cupola.rules.performers import (
     check_drop,
     check_forced_call,
+    check_journey,
     check_meal_penalty,
     check_night_premium,
     check_overtime,
@@ -68,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     check_holidays,
     check_cast_dates,
     check_rest,
+    check_journey,
     check_drop,
     check_permits,
     check_place_hours,

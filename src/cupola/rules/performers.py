@@ -1,4 +1,4 @@
-"""Rules of one performer: rest across units, what is owed beyond a day's pay, the gap that a deal drops."""
+"""Rules of one performer: rest and journeys across units, what is owed beyond a day's pay, the gap that a deal drops."""
 
 from __future__ import annotations
 
@@ -33,6 +33,24 @@ def check_rest(case: Case) -> Iterator[Violation]:
                     clause=rest.clause,
                     remedy=f"Call {member.id} at {clock(after.unit, earliest)} on {weekday(after.day.date)}, "
                     f"or release them {length(rest.minutes - have)} earlier on {weekday(before.day.date)}.",
+                )
+
+
+def check_journey(case: Case) -> Iterator[Violation]:
+    """A performer who goes from one unit on Earth to another in another hub has a day between for the journey."""
+    for member in case.production.cast:
+        own = stints(case.production, case.board.days, member.id)
+        for before, after in itertools.pairwise(own):
+            if before.unit.id != after.unit.id and before.hub != after.hub and (after.day.date - before.day.date).days == 1:
+                yield Violation(
+                    rule="journey",
+                    message=f"{member.id} is in {before.hub} with unit {before.unit.id} on {before.day.date} and in "
+                    f"{after.hub} with unit {after.unit.id} on {after.day.date}, a day between needed",
+                    who=member.id,
+                    day=after.day.date,
+                    strips=tuple(strip.id for strip in after.day.strips if member.id in strip.cast),
+                    remedy=f"Shoot with {member.id} on {weekday(after.day.date + timedelta(days=1))} or later, "
+                    f"or end with unit {before.unit.id} a day earlier.",
                 )
 
 

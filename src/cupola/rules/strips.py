@@ -180,3 +180,11 @@ def _rigged(case: Case, unit: Unit, day: Day) -> Iterator[Violation]:
                 day=day.date,
                 remedy="There is one camera: move one of them.",
             )
+    for rig, other in itertools.combinations(camera, 2):
+        if rig.start_utc < other.end_utc and other.start_utc < rig.end_utc:
+            yield Violation(
+                rule="one place at a time",
+                message=f"“{rig.text}” overlaps “{other.text}” on {day.date}",
+                day=day.date,
+                remedy="There is one camera: move one of them.",
+            )
