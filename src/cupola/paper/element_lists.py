@@ -101,7 +101,7 @@ def _uses(category: str, uses: Sequence[ElementUse], numbers: Numbers, say: Phra
             say("last-day"),
             say("on-days"),
         ),
-        widths=(8, 1.1, 1.2, 14, 12, 18, 18, 1.0),
+        widths=(8, 1.1, 1.2, 14, 12, 20, 20, 1.0),
         right=frozenset({3, 4}),
         bold=1,
         rows=tuple(
@@ -263,7 +263,7 @@ def cast_list(production: Production, board: Board, phrases: Phrases = ENGLISH) 
             say("last-day"),
             say("on-days"),
         ),
-        widths=(8, 30, *((1.0,) if named else ()), 1.2, 13, 12, 17, 18, 1.0),
+        widths=(8, 30, *((1.0,) if named else ()), 1.2, 13, 12, 20, 20, 1.0),
         right=frozenset({4, 5} if named else {3, 4}),
         bold=1,
         rows=tuple(rows),
