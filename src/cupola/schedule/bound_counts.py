@@ -99,6 +99,10 @@ def _split(master: Master, counts: Counts) -> tuple[Counts, ...]:
     hub = master.hubs[0]
     days, people = master.counted(0)
     ranges = (counts.days, *(counts.stretch or (ANY,) * (len(days) - 1)))
+    staff = counts.person or (ANY,) * len(people)
+    # what a count lacks of its least is idle, bought by the program
+    days = [max(value, least) for value, (least, _) in zip(days, ranges, strict=True)]
+    people = [max(value, least) for value, (least, _) in zip(people, staff, strict=True)]
     broken = [(hub.least_day_cents * _off(value), -k) for k, value in enumerate(days) if _off(value) > WHOLE]
     if broken:
         k = -max(broken)[1]
@@ -107,7 +111,6 @@ def _split(master: Master, counts: Counts) -> tuple[Counts, ...]:
             return replace(counts, days=low), replace(counts, days=high)
         parts = ((*ranges[1:k], part, *ranges[k + 1 :]) for part in (low, high))
         return tuple(replace(counts, stretch=part) for part in parts)
-    staff = counts.person or (ANY,) * len(people)
     broken = [
         (hub.wage[a] * _off(value), -x)
         for x, (a, value) in enumerate(zip(hub.people, people, strict=True))
