@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from cupola.schedule.kernel_moves import draw
-from cupola.schedule.kernel_orbit import NEVER, NOWHERE, find_place, keep, left_on, put
-from cupola.schedule.kernel_problem import ONE, compiled
+from cupola.schedule.kernel_orbit import NEVER, NOWHERE, copied, find_place, keep, left_on, put, settle, widest_gap
+from cupola.schedule.kernel_problem import ONE, bare
 
 SHAKES = 100
 """Moves at random after each piece that was put on a day."""
@@ -20,30 +20,30 @@ EXCHANGE = ONE * 4
 """One of so many moves at random is an exchange of two pieces."""
 
 
-@compiled
+@bare
 def take_out(p, s, w, left):
     """Take a piece off its day, to the pool."""
     s.gone[w] = True
-    keep(s, s.day[w], left, left_on(p, s, s.day[w], left))
+    keep(p, s, s.day[w], left, left_on(p, s, s.day[w], left))
     s.gone[w], s.day[w] = False, NOWHERE
     s.pool[s.size[0]] = w
     s.size[0] += 1
 
 
-@compiled
+@bare
 def find_day(p, s, w, room):
     """Draw a day on which a piece has a place as things are, and write the place into `room[4]`; -1 for none."""
     found, best = 0, NOWHERE
     for d in range(len(s.held)):
-        if find_place(p, s, d, s.items[d], s.held[d], w, room[0], room[1], room[3]) > 0:
+        if find_place(p, s, d, s.items[d], s.held[d], w, s.ends[d], s.starts[d], s.widest[d], room[3]) > 0:
             found += 1
             if draw(s.random, found) == 0:
                 best = d
-                room[4, :2] = room[3, :2]
+                copied(room[3], 2, room[4])
     return best
 
 
-@compiled
+@bare
 def slots_with(p, d, items, k, w):
     """Return how many slots a day takes with one more piece, and with its rig where it has none: a look before a search."""
     rig = len(p.module) + p.module[w]
@@ -54,7 +54,14 @@ def slots_with(p, d, items, k, w):
     return slots
 
 
-@compiled
+@bare
+def has_place(p, s, d, k, w, room):
+    """Draw a place of a piece among k items in `room[2]`, those of a day as it would be; False where there is none."""
+    widest = widest_gap(p, d, room[2], k, room[0], room[1])
+    return find_place(p, s, d, room[2], k, w, room[0], room[1], widest, room[3]) > 0
+
+
+@bare
 def find_exchange(p, s, w, room):
     """Find the day on which up to three pieces of least trouble make room for a piece; write them into `room[5]`.
 
@@ -83,23 +90,20 @@ def find_exchange(p, s, w, room):
                         continue
                     s.gone[c] = True
                     left = left_on(p, s, d, room[2])
-                    if (
-                        slots_with(p, d, room[2], left, w) <= p.most[d]
-                        and find_place(p, s, d, room[2], left, w, room[0], room[1], room[3]) > 0
-                    ):
+                    if slots_with(p, d, room[2], left, w) <= p.most[d] and has_place(p, s, d, left, w, room):
                         found = 1 if three < least else found + 1
                         least = three
                         if draw(s.random, found) == 0:
                             best = d
                             room[5, 0], room[5, 1], room[5, 2] = a, b, c
-                            room[4, :2] = room[3, :2]
+                            copied(room[3], 2, room[4])
                     s.gone[c] = c in (a, b)
                 s.gone[b] = b == a
             s.gone[a] = False
     return best
 
 
-@compiled
+@bare
 def make_room(p, s, w, room):
     """Put the next piece, w, where others must go for it; False where it has no place even so."""
     s.trouble[w] += 1
@@ -109,7 +113,7 @@ def make_room(p, s, w, room):
     s.size[0] -= 1
     out = room[5]
     s.gone[out[0]], s.gone[out[1]], s.gone[out[2]] = True, True, True
-    keep(s, d, room[2], left_on(p, s, d, room[2]))
+    keep(p, s, d, room[2], left_on(p, s, d, room[2]))
     s.gone[out[0]], s.gone[out[1]], s.gone[out[2]] = False, False, False
     put(p, s, d, w, room[4])
     for x in range(3):
@@ -120,7 +124,7 @@ def make_room(p, s, w, room):
     return True
 
 
-@compiled
+@bare
 def make_way(p, s, w, room):
     """Take out what a piece is tied to by order, for it may stand in its way; False where there is nothing."""
     s.size[0] -= 1
@@ -134,59 +138,71 @@ def make_way(p, s, w, room):
     return some
 
 
-@compiled
+@bare
 def needs_rig(p, s, w, d):
     """Whether a piece that goes to another day makes one more rig."""
-    n, here = len(p.module), s.day[w]
-    for i in range(s.held[d]):
-        if s.items[d, i] == n + p.module[w]:
-            return False
-    for i in range(s.held[here]):
-        x = s.items[here, i]
-        if x < n and x != w and p.module[x] == p.module[w]:
-            return True
-    return False
+    return s.pieces[p.module[w], d] == 0 and s.pieces[p.module[w], s.day[w]] > 1
 
 
-@compiled
+@bare
 def move(p, s, w, d, room):
     """Put a piece of one day into another, or elsewhere into its own, if it has a place there."""
     here = s.day[w]
-    if d != here and draw(s.random, NEW_RIG) != 0 and needs_rig(p, s, w, d):
+    if d == here:
+        s.gone[w] = True
+        k = left_on(p, s, d, room[2])
+        if has_place(p, s, d, k, w, room):
+            keep(p, s, d, room[2], k)
+            put(p, s, d, w, room[3])
+        s.gone[w] = False
+        return
+    if draw(s.random, NEW_RIG) != 0 and needs_rig(p, s, w, d):
         return
     s.gone[w] = True
-    k = left_on(p, s, d, room[2])
-    if find_place(p, s, d, room[2], k, w, room[0], room[1], room[3]) > 0:
-        if d != here:
-            keep(s, here, room[5], left_on(p, s, here, room[5]))
-        keep(s, d, room[2], k)
+    if find_place(p, s, d, s.items[d], s.held[d], w, s.ends[d], s.starts[d], s.widest[d], room[3]) > 0:
+        keep(p, s, here, room[2], left_on(p, s, here, room[2]))
         put(p, s, d, w, room[3])
     s.gone[w] = False
 
 
-@compiled
+@bare
+def slots_after(p, s, d, w, v):
+    """Return how many slots a day takes with piece v in place of w, rigs counted."""
+    slots = s.slots[d] - p.length[w, d] + p.length[v, d]
+    if p.module[w] != p.module[v]:
+        rig = p.length[len(p.module), d]
+        slots += (rig if s.pieces[p.module[v], d] == 0 else 0) - (rig if s.pieces[p.module[w], d] == 1 else 0)
+    return slots
+
+
+@bare
 def exchange(p, s, w, v, room):
     """Let two pieces of two days change places, if each has one."""
     d, e = s.day[w], s.day[v]
     if d == e or p.tied[w] or p.tied[v]:
         return
+    if slots_after(p, s, d, w, v) > p.most[d]:
+        return
     s.gone[w], s.gone[v] = True, True
     k = left_on(p, s, d, room[2])
-    if find_place(p, s, d, room[2], k, v, room[0], room[1], room[3]) > 0:
-        j = left_on(p, s, e, room[5])
-        if find_place(p, s, e, room[5], j, w, room[0], room[1], room[4]) > 0:
-            keep(s, d, room[2], k)
-            keep(s, e, room[5], j)
-            put(p, s, d, v, room[3])
-            put(p, s, e, w, room[4])
+    if has_place(p, s, d, k, v, room):
+        copied(room[3], 2, room[4])
+        copied(room[2], k, room[5])
+        j = left_on(p, s, e, room[2])
+        if has_place(p, s, e, j, w, room):
+            keep(p, s, d, room[5], k)
+            keep(p, s, e, room[2], j)
+            put(p, s, d, v, room[4])
+            put(p, s, e, w, room[3])
     s.gone[w], s.gone[v] = False, False
 
 
-@compiled
-def fill(p, s, most):
+@bare
+def fill(p, s, most, room):
     """Put every piece of the pool on a day; return the steps it took, at most `most`; negative: one has no place."""
     n, D = len(p.module), len(s.held)
-    room = np.zeros((6, n + len(p.may_rig) + 2), np.int64)
+    for d in range(D):
+        settle(p, s, d)
     for step in range(most):
         if s.size[0] == 0:
             return step

@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.schedule.kernel_moves import draw
-from cupola.schedule.kernel_problem import Ints, Keys, compiled
+from cupola.schedule.kernel_problem import Ints, Keys, bare
 
 Bools = NDArray[np.bool_]
+Shorts = NDArray[np.int16]
+"""Slots of a date: small numbers, so that the tables of a flight stay in the fast memory of a core."""
 DAY = 288
 """Slots of a date."""
 NEVER = 9999
@@ -32,9 +34,9 @@ class Orbit(NamedTuple):
     how many slots of a date anything can stand in.
     """
 
-    after: Ints
-    until: Ints
-    length: Ints
+    after: Shorts
+    until: Shorts
+    length: Shorts
     module: Ints
     may_rig: Bools
     before: Bools
@@ -52,7 +54,9 @@ class Rooms(NamedTuple):
     """Where the search stands: `items` (D, any) with `held` (D,) of them on each date, `day` (n,) of each piece, -1 for none.
 
     `pool` (n,) has the pieces on no day, `size` (1,) how many, the last one is next. `trouble` (n,) counts how often a piece
-    found no room, `gone` (n,) marks pieces that are thought away.
+    found no room, `gone` (n,) marks pieces that are thought away. Of each day as it is, `ends` and `starts` (D, any) are the
+    earliest ends and latest starts of its items, `widest` (D,) is the longest gap between an end and the next start, `slots`
+    (D,) what all its items take, `pieces` (M, D) counts those of a module.
     """
 
     items: Ints
@@ -63,14 +67,20 @@ class Rooms(NamedTuple):
     trouble: Ints
     gone: Bools
     random: Keys
+    ends: Ints
+    starts: Ints
+    widest: Ints
+    slots: Ints
+    pieces: Ints
 
 
 def rooms(count: int, modules: int, dates: int, pool: Ints, seed: int) -> Rooms:
     """Return empty days, and pieces that wait for them: the last of `pool` comes first."""
     waiting = np.zeros(count, np.int64)
     waiting[: len(pool)] = pool
+    width = count + modules + 2
     return Rooms(
-        items=np.zeros((dates, count + modules + 1), np.int64),
+        items=np.zeros((dates, width), np.int64),
         held=np.zeros(dates, np.int64),
         day=np.full(count, NOWHERE, np.int64),
         pool=waiting,
@@ -78,10 +88,22 @@ def rooms(count: int, modules: int, dates: int, pool: Ints, seed: int) -> Rooms:
         trouble=np.ones(count, np.int64),
         gone=np.zeros(count, np.bool_),
         random=np.array([seed * 2654435761 % (1 << 60) + 88172645463325252], np.uint64),
+        ends=np.zeros((dates, width), np.int64),
+        starts=np.zeros((dates, width), np.int64),
+        widest=np.zeros(dates, np.int64),
+        slots=np.zeros(dates, np.int64),
+        pieces=np.zeros((modules, dates), np.int64),
     )
 
 
-@compiled
+@bare
+def copied(these, k, those):
+    """Copy so many numbers, which a slice would not do without new memory."""
+    for i in range(k):
+        those[i] = these[i]
+
+
+@bare
 def ends_early(p, d, items, k, ends):
     """Write when each item of a day ends if all are as early as can be; False where one of them finds no start."""
     at = 0
@@ -94,15 +116,39 @@ def ends_early(p, d, items, k, ends):
     return True
 
 
-@compiled
-def starts_late(p, d, items, k, starts):
-    """Write when each item of a day must have started if all are as late as can be; `starts[k]` is the end of the date."""
+@bare
+def widest_gap(p, d, items, k, ends, starts):
+    """Write `ends` as early and `starts` as late as can be, `starts[k]` being the end of the date; return the longest gap
+    between an end and the next start, -1 where the items find no room.
+    """
+    if not ends_early(p, d, items, k, ends):
+        return NOWHERE
+    late, widest = DAY, 0
     starts[k] = DAY
     for i in range(k - 1, -1, -1):
-        starts[i] = p.until[items[i], d, starts[i + 1] - p.length[items[i], d]]
+        widest = max(widest, late - ends[i])
+        late = p.until[items[i], d, late - p.length[items[i], d]]
+        starts[i] = late
+    return max(widest, late)
 
 
-@compiled
+@bare
+def settle(p, s, d):
+    """Work out the times and the sums of a day whose items have changed."""
+    n = len(p.module)
+    for m in range(len(s.pieces)):
+        s.pieces[m, d] = 0
+    slots = 0
+    for i in range(s.held[d]):
+        x = s.items[d, i]
+        slots += p.length[x, d]
+        if x < n:
+            s.pieces[p.module[x], d] += 1
+    s.slots[d] = slots
+    s.widest[d] = widest_gap(p, d, s.items[d], s.held[d], s.ends[d], s.starts[d])
+
+
+@bare
 def has_hours(p, d, items, k, w, rigs):
     """Whether nobody of the crew of a piece works too long on a day, and the operators neither with so many more rigs."""
     n = len(p.module)
@@ -119,7 +165,7 @@ def has_hours(p, d, items, k, w, rigs):
     return True
 
 
-@compiled
+@bare
 def span_of(p, s, d, items, k, w):
     """Return between which positions of a day a piece keeps the wishes of order; none where the first is after the last."""
     first, last = 0, k
@@ -139,45 +185,64 @@ def span_of(p, s, d, items, k, w):
     return first, last
 
 
-@compiled
-def find_place(p, s, d, items, k, w, ends, starts, place):
-    """Draw one of the places of a piece in a day: [position of a new rig or -1, position]; return how many there are."""
-    found, rig = 0, len(p.module) + p.module[w]
-    if not p.may_rig[p.module[w], d] or p.after[w, d, 0] == NEVER or not ends_early(p, d, items, k, ends):
+@bare
+def find_place(p, s, d, items, k, w, ends, starts, widest, place):
+    """Draw one of the places of a piece in a day: [position of a new rig or -1, position]; return how many there are.
+
+    `ends`, `starts` and `widest` are of its items: what the piece has no gap for is not looked at.
+    """
+    found, rig, long = 0, len(p.module) + p.module[w], p.length[w, d]
+    if long > widest or not p.may_rig[p.module[w], d] or p.after[w, d, 0] == NEVER:
         return found
     rigged = -1
     for i in range(k):
         if items[i] == rig:
             rigged = i
+            break
+    if rigged < 0 and p.length[rig, d] > widest:
+        return found
     first, last = span_of(p, s, d, items, k, w)
     if first > last or (p.is_limited and not has_hours(p, d, items, k, w, 1 if rigged < 0 else 0)):
         return found
-    starts_late(p, d, items, k, starts)
-    for q in range(k + 1 if rigged < 0 else 1):
-        at = ends[q - 1] if q > 0 else 0
-        if rigged < 0:
-            start = p.after[rig, d, at]
-            if start == NEVER:
-                break
-            at = start + p.length[rig, d]
-            if at > starts[q]:
-                continue
-        for i in range(q, last + 1):
-            if i > q:
-                at = p.after[items[i - 1], d, at] + p.length[items[i - 1], d]
-            if i < first or i <= rigged:
+    if rigged >= 0:
+        for i in range(max(first, rigged + 1), last + 1):
+            at = ends[i - 1]
+            if starts[i] - at < long:
                 continue
             start = p.after[w, d, at]
             if start == NEVER:
                 break
-            if start + p.length[w, d] <= starts[i]:
+            if start + long <= starts[i]:
                 found += 1
                 if draw(s.random, found) == 0:
-                    place[0], place[1] = q if rigged < 0 else -1, i
+                    place[0], place[1] = -1, i
+        return found
+    for q in range(last + 1):
+        at = ends[q - 1] if q > 0 else 0
+        if starts[q] - at < p.length[rig, d]:
+            continue
+        start = p.after[rig, d, at]
+        if start == NEVER:
+            break
+        at = start + p.length[rig, d]
+        if at > starts[q]:
+            continue
+        for i in range(q, last + 1):
+            if i > q:
+                at = p.after[items[i - 1], d, at] + p.length[items[i - 1], d]
+            if i < first or starts[i] - at < long:
+                continue
+            start = p.after[w, d, at]
+            if start == NEVER:
+                break
+            if start + long <= starts[i]:
+                found += 1
+                if draw(s.random, found) == 0:
+                    place[0], place[1] = q, i
     return found
 
 
-@compiled
+@bare
 def put(p, s, d, w, place):
     """Put a piece, and a rig for it if there must be one, into a day."""
     items = s.items[d]
@@ -188,9 +253,10 @@ def put(p, s, d, w, place):
             items[position] = x
             s.held[d] += 1
     s.day[w] = d
+    settle(p, s, d)
 
 
-@compiled
+@bare
 def left_on(p, s, d, left):
     """Write what is left of a day without the pieces that are gone, and without rigs nobody needs; return how many items."""
     n, k = len(p.module), 0
@@ -211,8 +277,9 @@ def left_on(p, s, d, left):
     return k
 
 
-@compiled
-def keep(s, d, left, k):
+@bare
+def keep(p, s, d, left, k):
     """Let a day have so many items of `left`."""
-    s.items[d, :k] = left[:k]
+    copied(left, k, s.items[d])
     s.held[d] = k
+    settle(p, s, d)

@@ -34,7 +34,20 @@ def compiled(function: Callable[..., Any]) -> Any:
     numba throws kept code away when the function's own file changes, but not when one that it calls does: so the stamp of
     the kept code is that of all kernel files.
     """
-    dispatcher = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+    return _kept(njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function))
+
+
+def bare(function: Callable[..., Any]) -> Any:
+    """Return a compiled function that makes no array, and does not copy a slice, which numba does by way of a new array.
+
+    Such code need not count who holds an array. That, and calls of small functions with many arrays, took five sixths of the
+    time of the orbit unit's search: here every call is put in line.
+    """
+    flags = {"_nrt": False, "forceinline": True}
+    return _kept(njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **flags)(function))
+
+
+def _kept(dispatcher: Any) -> Any:
     kept = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
     if kept is not None:
         kept._source_stamp = STAMP

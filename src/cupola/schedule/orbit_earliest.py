@@ -20,14 +20,13 @@ from cupola.schedule.orbit_model import build
 from cupola.schedule.orbit_search import first_placing, refitted
 from cupola.schedule.stop import Halt, cp_solver
 
-FAILED = (cp_model.UNKNOWN, cp_model.MODEL_INVALID)
 LOOK = 0.5
 """Share of the effort for one question, so that a hard one does not eat it all."""
 KEPT = 0.2
 """Share of the effort that is kept for the rigs."""
-STEPS_PER_S = 12_000
+STEPS_PER_S = 48_000
 """Steps of the search for room that one deterministic second stands for."""
-RIG_STEPS = 1_500
+RIG_STEPS = 6_000
 """Steps to do without one rig."""
 
 
@@ -176,7 +175,7 @@ class _Finish:
             m.model.minimize(0)
             solver = self._solver(max(self.left - self.limit * KEPT, self.limit * 0.1) * LOOK * LOOK, setup)
             status = self.halt.solve(solver, m.model)
-            if status not in FAILED:
+            if not self.halt():
                 self.left -= solver.response_proto.deterministic_time
             if status != cp_model.INFEASIBLE:
                 return False

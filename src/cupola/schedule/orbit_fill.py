@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cupola.schedule.kernel_fill import fill
-from cupola.schedule.kernel_orbit import DAY, NEVER, NOWHERE, Bools, Orbit, Rooms, ends_early, rooms
+from cupola.schedule.kernel_orbit import DAY, NEVER, NOWHERE, Bools, Orbit, Rooms, Shorts, ends_early, rooms
 from cupola.schedule.kernel_problem import FAR, Ints
 from cupola.schedule.orbit_case import OrbitCase, Placing
 from cupola.schedule.orbit_greedy import Timeline, gone_out
@@ -78,8 +78,9 @@ def without_rig(space: Hold, placing: Placing, rig: Rig, *, steps: int, seed: in
 def _settled(space: Hold, days: Rooms, steps: int, halt: Halt) -> tuple[Placing | None, int]:
     """Run the search in rounds, between which a hand may end it."""
     spent = 0
+    room = np.zeros((6, days.items.shape[1]), np.int64)
     while days.size[0] and spent < steps and not halt():
-        made = int(fill(space.orbit, days, min(ROUND, steps - spent)))
+        made = int(fill(space.orbit, days, min(ROUND, steps - spent), room))
         spent += max(abs(made), 1)
         if made < 0:
             break
@@ -133,7 +134,7 @@ def _orbit(case: OrbitCase, rows: tuple[int, ...], outside: Timeline) -> Orbit:
     """Return the arrays of the work inside."""
     n, D = len(rows), len(case.dates)
     can = np.zeros((n + len(case.modules), D, DAY + 2), np.bool_)
-    length = np.full((n + len(case.modules), D), case.rig_slots, np.int64)
+    length = np.full((n + len(case.modules), D), case.rig_slots, np.int16)
     for x, w in enumerate(rows):
         length[x] = case.slots[w]
         for spot in case.spots[w]:
@@ -163,7 +164,7 @@ def _orbit(case: OrbitCase, rows: tuple[int, ...], outside: Timeline) -> Orbit:
     )
 
 
-def _most(can: Bools, length: Ints) -> Ints:
+def _most(can: Bools, length: Shorts) -> Ints:
     """Return how many slots of each date any item covers from one of its starts."""
     covered = np.zeros((can.shape[1], 2 * DAY), np.bool_)
     for item, d, slot in np.argwhere(can):
@@ -171,13 +172,13 @@ def _most(can: Bools, length: Ints) -> Ints:
     return np.asarray(covered.sum(axis=1), np.int64)
 
 
-def _after(can: Bools) -> Ints:
+def _after(can: Bools) -> Shorts:
     slots = np.where(can, np.arange(DAY + 2), NEVER)
-    return np.asarray(np.minimum.accumulate(slots[:, :, ::-1], axis=2)[:, :, ::-1], np.int64)
+    return np.asarray(np.minimum.accumulate(slots[:, :, ::-1], axis=2)[:, :, ::-1], np.int16)
 
 
-def _until(can: Bools) -> Ints:
-    return np.asarray(np.maximum.accumulate(np.where(can, np.arange(DAY + 2), NOWHERE), axis=2), np.int64)
+def _until(can: Bools) -> Shorts:
+    return np.asarray(np.maximum.accumulate(np.where(can, np.arange(DAY + 2), NOWHERE), axis=2), np.int16)
 
 
 def _hours_left(case: OrbitCase, outside: Timeline, people: list[str], limit: int | None) -> Ints:
