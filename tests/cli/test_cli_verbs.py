@@ -12,9 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from typer import Typer
 from typer.testing import CliRunner
 
 from cupola.cli import app
+from cupola.cli.say import verb
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "two-hander"
 COMMAND = [sys.executable, "-c", "from cupola.cli import main; main()"]
@@ -368,17 +370,38 @@ def test_a_closed_pipe_is_no_fault():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_ctrl_c_keeps_the_best_board(tmp_path):
+@pytest.mark.parametrize("hand", [[signal.SIGINT], [signal.SIGINT] * 2, [signal.SIGTERM]], ids=["once", "impatient", "end"])
+def test_ctrl_c_keeps_the_best_board(tmp_path, hand):
     shutil.copytree(EXAMPLE, tmp_path / "film", ignore=shutil.ignore_patterns("boards", "paper"))
     words = [*COMMAND, "plan", str(tmp_path / "film"), "--time", "120", "--out", "stopped"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while "best" not in process.stderr.readline():
             assert process.poll() is None
-        process.send_signal(signal.SIGINT)
+        for number in hand:
+            process.send_signal(number)
+            time.sleep(0.05)
         out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
     assert "Stopped by hand" in out
     assert answered("check", tmp_path / "film", "stopped")["status"] == "good"
+
+
+def test_ctrl_c_before_there_is_anything_says_so():
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    one = Typer()
+    one.command()(verb(stopped))
+    result = CliRunner().invoke(one, [])
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "stopped by hand; nothing was written\n")
+
+
+def test_a_board_that_the_clock_stopped_says_so(tmp_path):
+    # the fuse burns at one and a half times the limit, and no flight is laid out in a seventh of a second
+    shutil.copytree(EXAMPLE, tmp_path / "film", ignore=shutil.ignore_patterns("boards", "paper"))
+    result = run("plan", tmp_path / "film", "--time", "0.1")
+    stopped = json.loads((tmp_path / "film" / "boards" / "plan.json").read_text())["provenance"]["stopped"]
+    assert ("Stopped by the clock before the 0.1 s of effort" in result.stdout) == (stopped == "clock")
 
 
 def test_the_version_is_said_without_a_command():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import threading
+
 import pytest
 
 from cupola.errors import PlaceToWriteError
@@ -52,3 +55,15 @@ def test_a_place_that_the_system_keeps_to_itself_is_said():
     with pytest.raises(PlaceToWriteError) as caught:
         write_text(Path("/proc/cupola.json"), "x")
     assert caught.value.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    write_text(pipe, "board")
+    reader.join()
+    assert read == [b"board"]
+    assert pipe.is_fifo()

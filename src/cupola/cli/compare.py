@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cupola.cli.home import PRODUCTION_NAME, AsJson, board_path, read_both
+from cupola.cli.home import PRODUCTION_NAME, AsJson, read_both
 from cupola.cli.say import print_json, print_table, say
 from cupola.errors import BoardError
 
@@ -44,9 +44,7 @@ def _folder_and_names(words: list[str]) -> tuple[Path, list[str]]:
     folder, names = (Path(words[0]), words[1:]) if is_folder else (Path(), words)
     if not 2 <= len(names) <= MOST:
         remedy = "write: cupola compare DIR agreed rain"
-        raise BoardError(
-            "two to four boards are compared", value=", ".join(names), remedy=remedy, file=str(board_path(folder, ""))
-        )
+        raise BoardError("two to four boards are compared", value=", ".join(names), remedy=remedy)
     if len(set(names)) < len(names):
         raise BoardError("a board is compared with another", value=", ".join(names), remedy="name each board once")
     return folder, names

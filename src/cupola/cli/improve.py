@@ -14,12 +14,12 @@ from cupola.cli.board import board_document
 from cupola.cli.compare import changes_document, changes_text, signed_money
 from cupola.cli.home import PLAN_NAME, AsJson, board_path, folder_and_word, read_both
 from cupola.cli.light import windows_of_production
-from cupola.cli.plan import ProgressLine, Seconds, Seed, unhurried
+from cupola.cli.plan import ProgressLine, Seconds, Seed, by_hand, stopped_text, unhurried
 from cupola.cli.say import BROKEN, GOOD, print_json, print_table, say
 from cupola.errors import BoardError
 
 if TYPE_CHECKING:
-    from cupola.model import Board, Production
+    from cupola.model import Board, Day, Production
     from cupola.schedule.improve import Improved
     from cupola.schedule.neighbourhood import Neighbourhood
 
@@ -60,7 +60,7 @@ def improve(
     """Find a cheaper board from your own, and say what each change saved."""
     from cupola.files import make_folder, with_pins, write_board, write_log
     from cupola.rules import broken, check
-    from cupola.schedule import Stop
+    from cupola.schedule import Halt, Stop
     from cupola.schedule.improve import improved
 
     folder, word = folder_and_word(where, name)
@@ -71,8 +71,9 @@ def improve(
     windows = windows_of_production(production)
     path = board_path(folder, out or f"{Path(source).stem}-improved")
     make_folder(path.parent)
-    with ProgressLine(production.currency) as progress:
-        found = improved(production, board, windows, within=within, stop=Stop(seconds=seconds), seed=seed, on_progress=progress)
+    stop, halt = Stop(seconds=seconds), Halt()
+    with ProgressLine(production.currency) as progress, by_hand(halt, progress):
+        found = improved(production, board, windows, within=within, stop=stop, seed=seed, halt=halt, on_progress=progress)
     written = found.saved_cents > 0 or bool(found.steps)
     if written:
         with unhurried():
@@ -87,6 +88,8 @@ def improve(
         print_json({**board_document(found.board, violations, status=status), **document(found), "board": target, "seed": seed})
     else:
         _print(production, found, path if written else None)
+        if stopped := stopped_text(halt.reason, stop.effort):
+            say(stopped.strip())
         for violation in faults:
             say(f"{violation.rule}: {violation.message}")
     return BROKEN if faults else GOOD
@@ -110,7 +113,7 @@ def neighbourhood(
             remedy = did_you_mean(word, sorted(ids), f"there are: {', '.join(sorted(ids))}")
             raise BoardError("the production has no such unit", value=word, remedy=remedy)
     kept = {strip for word in pins for strip in _strips(board, word)}
-    days = {(day.unit, day.date) for word in leave for day in board.days if day.date in _dates(board, word)}
+    days = {(day.unit, day.date) for word in leave for day in _days(board, word)}
     return Neighbourhood(
         pins=frozenset(kept),
         keep_days=frozenset(days),
@@ -129,10 +132,20 @@ def _strips(board: Board, word: str) -> list[str]:
     return found
 
 
+def _days(board: Board, word: str) -> list[Day]:
+    wanted = _dates(board, word)
+    found = [day for day in board.days if day.date in wanted]
+    if not found:
+        days = sorted(day.date for day in board.days)
+        remedy = f"it has days from {days[0]} to {days[-1]}" if days else "it has no days at all"
+        raise BoardError("the board has no day to leave there", value=word, remedy=remedy)
+    return found
+
+
 def _dates(board: Board, word: str) -> set[date]:
     """The dates that a word names: `week 2` (seven days from the board's first Monday), a date, or a span of dates."""
     if week := re.fullmatch(r"week\s*(\d+)", word.strip().casefold()):
-        first = min(day.date for day in board.days)
+        first = min((day.date for day in board.days), default=date.min)
         begin = first - timedelta(days=first.weekday()) + timedelta(weeks=int(week[1]) - 1)
         return {begin + timedelta(days=n) for n in range(7)}
     first, last = span_of(word)

@@ -22,7 +22,7 @@ from cupola.errors import LightError, ProductionError
 
 if TYPE_CHECKING:
     from cupola.model import Board, Production, Unit, Window
-    from cupola.schedule import Progress, Stop
+    from cupola.schedule import Halt, Progress, Stop
 
 Seconds = Annotated[
     float, typer.Option("--time", metavar="SECONDS", min=0.1, max=86400, help="How long to look for a better board.")
@@ -61,18 +61,18 @@ def plan(
     """Find a cheap board that keeps every rule."""
     from cupola.files import make_folder, read_production, with_pins, write_board, write_log
     from cupola.rules import broken, check
-    from cupola.schedule import Stop, solve
+    from cupola.schedule import Halt, Stop, solve
 
     production = _launched(with_pins(_lit(read_production(folder), light), pins), launch)
     path = board_path(folder, out)
     make_folder(path.parent)
-    stop = Stop(seconds=seconds)
-    with ProgressLine(production.currency) as progress:
+    stop, halt = Stop(seconds=seconds), Halt()
+    with ProgressLine(production.currency) as progress, by_hand(halt, progress):
         if launch == CHEAPEST:
-            production, windows, board = _cheapest(production, stop, seed, progress)
+            production, windows, board = _cheapest(production, stop, seed, progress, halt)
         else:
             windows = windows_of_production(production)
-            board = solve(production, windows, stop=stop, seed=seed, on_progress=progress)
+            board = solve(production, windows, stop=stop, seed=seed, on_progress=progress, halt=halt)
     notes = orbit_notes(production.units)
     for note in notes:
         whisper(note)
@@ -122,14 +122,14 @@ def _launched(production: Production, launch: str) -> Production:
 
 
 def _cheapest(
-    production: Production, stop: Stop, seed: int, progress: ProgressLine
+    production: Production, stop: Stop, seed: int, progress: ProgressLine, halt: Halt
 ) -> tuple[Production, Mapping[str, Sequence[Window]], Board]:
     """Return the production at its cheapest launch, with windows and board, and say what each launch came to."""
     from cupola.paper.wording import money_text
     from cupola.schedule.launch import cheapest_launch
 
     found = cheapest_launch(
-        production, _flown(production).id, windows_of_production, stop=stop, seed=seed, on_progress=progress
+        production, _flown(production).id, windows_of_production, stop=stop, seed=seed, on_progress=progress, halt=halt
     )
     for each in found.candidates if len(found.candidates) > 1 else ():
         cost = each.why if each.cents is None else money_text(each.cents, production.currency)
@@ -155,8 +155,36 @@ def _status(board: Board, is_broken: bool) -> str:
 
 
 def _ending(board: Board, path: Path, seconds: float) -> str:
-    by_hand = "Stopped by hand; the best board so far is kept. " if board.provenance.stopped == "interrupted" else ""
-    return f"{by_hand}{seconds:.0f} s, written to {path}"
+    made = board.provenance
+    return f"{stopped_text(made.stopped, made.effort)}{seconds:.0f} s, written to {path}"
+
+
+def stopped_text(reason: str, effort: str) -> str:
+    """Say what ended a search before its limit of effort; nothing where it reached that."""
+    if reason == "interrupted":
+        return "Stopped by hand; the best board so far is kept. "
+    if reason == "clock":
+        return f"Stopped by the clock before the {effort} were spent: another run may find another board. "
+    return ""
+
+
+@contextlib.contextmanager
+def by_hand(halt: Halt, progress: ProgressLine) -> Iterator[None]:
+    """Let Ctrl-C, or the system's request to end, halt a search that has begun, once: the best board is kept and written."""
+
+    def stop(*_: object) -> None:
+        if halt():
+            return  # it ends already
+        if not progress.has_begun:
+            raise KeyboardInterrupt
+        halt.now("interrupted")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items() if not halt() else ():  # an impatient second one must not cost the board
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
@@ -183,6 +211,11 @@ class ProgressLine:
     def seconds(self) -> float:
         """Seconds since the search began."""
         return round(clock.monotonic() - self._began, 2)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a cost or a bound was heard of."""
+        return any(cost is not None or bound is not None for _, cost, bound, _ in self.steps)
 
     def __enter__(self) -> ProgressLine:
         if sys.stderr.isatty():
@@ -220,9 +253,11 @@ class ProgressLine:
     def _text(self, step: tuple[float, int | None, int | None, str]) -> str:
         from cupola.paper.wording import money_text, share_text
 
-        seconds, cost, bound, _ = step
+        seconds, cost, bound, text = step
         words = [f"{seconds:6.1f} s"]
-        words.append("no board yet" if cost is None else f"best {money_text(cost, self.currency)}")
+        words.append(
+            f"best {money_text(cost, self.currency)}" if cost is not None else text if bound is None else "no board yet"
+        )
         words += [] if bound is None else [f"bound {money_text(bound, self.currency)}"]
         if cost and bound is not None:
             words.append(f"gap {share_text(max(0.0, (cost - bound) / cost))}")

@@ -39,6 +39,9 @@ def verb(function: Callable[P, int | None]) -> Callable[P, None]:
             raise typer.Exit(tell(error, as_json=bool(kwargs.get("as_json")))) from None
         except PermissionError as error:
             raise typer.Exit(tell(_no_permission(error), as_json=bool(kwargs.get("as_json")))) from None
+        except KeyboardInterrupt:
+            whisper("stopped by hand; nothing was written")
+            raise typer.Exit(STOPPED) from None
         raise typer.Exit(code or GOOD)
 
     return run

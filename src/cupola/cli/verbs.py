@@ -33,7 +33,7 @@ from cupola.cli import (
     why,
     windows,
 )
-from cupola.cli.say import STOPPED, WRONG, close_quietly, tell, verb, whisper
+from cupola.cli.say import WRONG, close_quietly, tell, verb
 from cupola.errors import CupolaError
 
 app = typer.Typer(
@@ -102,9 +102,6 @@ def main() -> None:
         app()
     except BrokenPipeError:
         close_quietly()
-    except KeyboardInterrupt:
-        whisper("stopped by hand; nothing was written")
-        raise SystemExit(STOPPED) from None
     except Exception as fault:
         if os.environ.get("CUPOLA_DEBUG"):
             raise

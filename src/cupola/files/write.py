@@ -28,7 +28,10 @@ def write_bytes(path: Path, data: bytes) -> Path:
     Raises PlaceToWriteError where the folder is missing, closed or no folder.
     """
     try:
-        _write_beside(path, data)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(data)  # a pipe or a device is no file that another could take the name of
+        else:
+            _write_beside(path, data)
     except OSError as error:
         raise refused(path, error) from None
     return path

@@ -28,6 +28,7 @@ __all__ = [
     "State",
     "anneal",
     "fresh_state",
+    "is_kept",
     "judge",
     "packed",
     "sequence",
@@ -69,6 +70,12 @@ def anneal(p, s, mix, patience, best, best_score, first, last, total, hot, cold,
                 best_score[0], best_score[1] = cents, bad
                 best[:] = s.day
     return made
+
+
+def is_kept() -> bool:
+    """Whether the compiled search is on disk already, from the sources as they are: else the first search compiles it."""
+    kept = getattr(getattr(anneal, "_cache", None), "_cache_file", None)
+    return kept is None or bool(kept._load_index())
 
 
 def started(p: Problem, day: Ints, seed: int) -> State:

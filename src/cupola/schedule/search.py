@@ -23,6 +23,7 @@ from cupola.schedule.bound_unit import UnitBound, unit_bound, warm_bound
 from cupola.schedule.earth import EarthCase, earth_case, earth_days
 from cupola.schedule.earth_search import EarthPlan, nearest, pulled_forward, search, slots_of, to_legal, warm
 from cupola.schedule.explain import explain
+from cupola.schedule.kernel import is_kept
 from cupola.schedule.neighbourhood import FREE, Neighbourhood, dates_on, kept_days
 from cupola.schedule.orbit import OrbitCase, Placing, orbit_case, orbit_cents, orbit_days
 from cupola.schedule.orbit_greedy import lay_out
@@ -168,6 +169,8 @@ class _Run:
         if self._impossible(orbit_cases, earth):
             self._raise_clash()
         if earth:
+            if not is_kept():
+                self._tell("the search is compiled, once on this machine: about a minute")
             warm(self._earth_case(earth[0]))  # the clock must not run while compiled code is loaded, or made
             warm_bound(self._earth_case(earth[0]))
         fuse = threading.Timer(self.stop.seconds * FUSE, self.halt.now, args=("clock",)) if self.stop.fuse else None
@@ -237,16 +240,20 @@ class _Run:
                 self.cents[news.unit] = min(news.cents, self.cents.get(news.unit, news.cents))
             if news.bound is not None:
                 self.bounds[news.unit] = max(news.bound, self.bounds.get(news.unit, 0))
-            complete = all(unit.id in self.cents for unit in self.units)
-            self.listener(
-                Progress(
-                    seconds=round(time.monotonic() - self.began, 2),
-                    cost_cents=self.fixed + sum(self.cents.values()) if complete else None,
-                    bound_cents=self.fixed + sum(self.bounds.values()) if self.bounds else None,
-                    text=news.text,
-                    method=news.method,
-                )
+            self._tell(news.text, news.method)
+
+    def _tell(self, text: str, method: str = "") -> None:
+        """Hand on what is known of all units together."""
+        complete = all(unit.id in self.cents for unit in self.units)
+        self.listener(
+            Progress(
+                seconds=round(time.monotonic() - self.began, 2),
+                cost_cents=self.fixed + sum(self.cents.values()) if complete else None,
+                bound_cents=self.fixed + sum(self.bounds.values()) if self.bounds else None,
+                text=text,
+                method=method,
             )
+        )
 
     def _earth_case(self, unit: Unit, days: Sequence[Day] = ()) -> EarthCase:
         """Return an Earth unit as arrays; who works on `days`, those of other units, is busy there."""

@@ -37,7 +37,8 @@ class Halt:
     reason: str = "limit"
     _event: threading.Event = field(default_factory=threading.Event)
     _solvers: set[cp_model.CpSolver] = field(default_factory=set)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    """One that its holder may take again: a person's hand comes between any two steps of the main thread."""
 
     def __call__(self) -> bool:
         return self._event.is_set()
