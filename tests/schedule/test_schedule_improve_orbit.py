@@ -32,6 +32,7 @@ from cupola.money import cost
 from cupola.rules import broken, check
 from cupola.schedule import Stop
 from cupola.schedule.improve import Improved, improved, steps_of
+from cupola.schedule.neighbourhood import Neighbourhood
 from cupola.schedule.orbit import Placing, orbit_case, orbit_days
 from cupola.schedule.orbit_greedy import lay_out
 from cupola.schedule.orbit_search import first_placing
@@ -111,8 +112,22 @@ def board_of(production: Production, days: tuple[Day, ...]) -> Board:
     return Board(title="", days=days, cost=cost(production, days), provenance=paper)
 
 
-def better(production: Production, board: Board) -> Improved:
-    return improved(production, board, {}, stop=Stop(seconds=3, fuse=False))
+def better(production: Production, board: Board, within: Neighbourhood | None = None) -> Improved:
+    return improved(production, board, {}, stop=Stop(seconds=3, fuse=False), within=within)
+
+
+def spread() -> tuple[Production, Board]:
+    """Four strips of 30 min in A: two on the first day, one on the second, one on the third.
+
+    A day holds three: 15 + 3 * 30 = 105 <= 120 min, and 15 + 4 * 30 = 135 > 120. So four strips need two days, and from three
+    days to two it takes one strip that moves, 3 or 4, which saves a day and a rig.
+    """
+    production = flight("AAAA", 30, 4)
+    return production, laid(production, [(0, 3), (0, 9), (1, 3), (2, 3)], {("A", d): 0 for d in range(3)})
+
+
+def starts(board: Board) -> dict[str, datetime]:
+    return {strip.id: strip.start_utc for strip in board.strips}
 
 
 def test_each_day_that_a_step_closes_is_what_it_saved() -> None:
@@ -166,6 +181,58 @@ def test_a_strip_at_another_time_of_its_date_is_a_step() -> None:
     (step,) = steps_of(production, {}, old, new, changes_between(old, new))
     assert (step.strips, step.was, step.now, step.saved_cents) == (("2", "1"), MIDNIGHT.date(), MIDNIGHT.date(), 0)
     assert step.text == "2, 1 at other times on 2027-05-03"
+
+
+def test_nothing_moves_that_need_not_move() -> None:
+    production, board = spread()
+    found = better(production, board)
+    assert found.saved_cents == DAY_CENTS + RIG_CENTS
+    assert len(found.changes.moved) == 1
+    (moved,) = (move.strip for move in found.changes.moved)
+    assert moved in ("3", "4")
+    # the three others stand where they stood, to the minute: there is room behind them
+    was, now = starts(board), starts(found.board)
+    assert {name for name in was if was[name] != now[name]} == {moved}
+
+
+def test_a_kept_day_stays_to_the_minute_and_nothing_comes() -> None:
+    # with the first day kept, 3 goes to 4 or 4 to 3, though the first day has room
+    production, board = spread()
+    first = board.days[0]
+    found = better(production, board, Neighbourhood(keep_days=frozenset({("orbit", first.date)})))
+    assert found.board.days[0] == first
+    assert found.saved_cents == DAY_CENTS + RIG_CENTS
+    shot = better(production, board, Neighbourhood(frozen_before=board.days[1].date))
+    assert shot.board.days[0] == first
+    assert shot.saved_cents == DAY_CENTS + RIG_CENTS
+    # with the first two days shot only 4 may move, and nobody else may come to it: nothing is saved
+    assert better(production, board, Neighbourhood(frozen_before=board.days[2].date)).board.days == board.days
+
+
+def test_a_pin_aboard_keeps_its_date() -> None:
+    # 1, 3 and 4 pinned to their dates keep three days; with 1 and 3 pinned, 4 moves
+    production, board = spread()
+    assert better(production, board, Neighbourhood(pins=frozenset("134"))).saved_cents == 0
+    found = better(production, board, Neighbourhood(pins=frozenset("13")))
+    assert [move.strip for move in found.changes.moved] == ["4"]
+
+
+def test_no_strip_leaves_the_company_of_its_day_where_only_days_may_change_places() -> None:
+    production, board = spread()
+    assert better(production, board, Neighbourhood(only_swap_days=True)).board.days == board.days
+
+
+def test_the_order_of_days_is_kept_aboard() -> None:
+    # two strips in A with one in B between them, a day each: 15 + 35 + 15 + 35 = 100 <= 120 min, all three with two rigs take
+    # 135 > 120. The cheapest has both of A on one day: two days, two rigs. In the old order they cannot be on one day without
+    # B between them: two days, three rigs; a day and no rig are saved
+    production = flight("ABA", 35, 3)
+    board = laid(production, [(0, 3), (1, 3), (2, 3)], {("A", 0): 0, ("B", 1): 0, ("A", 2): 0})
+    assert better(production, board).saved_cents == DAY_CENTS + RIG_CENTS
+    found = better(production, board, Neighbourhood(keep_order=True))
+    assert found.saved_cents == DAY_CENTS
+    at = starts(found.board)
+    assert at["1"] < at["2"] < at["3"]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

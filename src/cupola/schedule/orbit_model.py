@@ -79,7 +79,7 @@ def build(
     if in_time:
         _post_one_camera(m)
         _post_order(case, m)
-    model.minimize(_cents(case, m))
+    model.minimize(model_cents(case, m))
     return m
 
 
@@ -96,7 +96,8 @@ def _spots(case: OrbitCase, keep: Mapping[int, Spot], halves: int | None) -> lis
     return found
 
 
-def _cents(case: OrbitCase, m: Model) -> cp_model.LinearExprT:
+def model_cents(case: OrbitCase, m: Model) -> cp_model.LinearExprT:
+    """What a placing costs in the model: every price a whole number of its scale, rounded down."""
     walks = case.outside.cents // m.scale * sum(m.walk.values()) if case.outside else 0
     return (
         sum(case.day_cents // m.scale * on for on in m.used.values())

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from cupola.schedule.orbit_case import OrbitCase, Placing, orbit_cents
 from cupola.schedule.orbit_model import Model, build, placing_from
-from cupola.schedule.orbit_spots import DAY_SLOTS, Spot
+from cupola.schedule.orbit_spots import DAY_SLOTS, Spot, at_slot
 from cupola.schedule.stop import Halt, cp_solver
 
 STEP_LIMIT = 0.35
@@ -28,6 +28,8 @@ FEWER = 0.4
 """Share of the effort that may be spent on doing with fewer crew days, which is what costs most."""
 ROUNDING = 1.0002
 """The model divides costs to whole numbers, downwards; a cost this near its bound is the same cost."""
+Home = Mapping[int, Spot]
+"""Where work stands on the board that a search begins at."""
 
 
 def first_placing(case: OrbitCase, *, limit: float, seed: int, halt: Halt) -> Placing | None:
@@ -59,10 +61,12 @@ def improve(
     halt: Halt,
     enough: int = 0,
     found: Callable[[Placing], None] = lambda _: None,
+    home: Home | None = None,
 ) -> Placing:
     """Return a cheaper placing after `limit` deterministic seconds: days, or one module's work, are freed in turn.
 
-    The search ends where a placing costs no more than `enough` (a bound), the model's rounding given away.
+    The search ends where a placing costs no more than `enough` (a bound), the model's rounding given away. Of two that cost the
+    same, the one with no more work away from `home` is taken.
     """
     R = random.Random(seed)
     best, spent = _fewer_days(case, placing, limit * FEWER, R, halt, found)
@@ -70,11 +74,16 @@ def improve(
         step = _days_anew if case.outside is None and R.random() < DAYS_SHARE else _anew
         other, seconds = step(case, best, R, halt)
         spent += seconds
-        if other is not None and orbit_cents(case, other) <= orbit_cents(case, best):
+        if other is not None and _rank(case, other, home or {}) <= _rank(case, best, home or {}):
             if orbit_cents(case, other) < orbit_cents(case, best):
                 found(other)
             best = other
     return best
+
+
+def _rank(case: OrbitCase, placing: Placing, home: Home) -> tuple[int, int]:
+    """What makes one placing better than another: its cost, then how much work is away from where it stood."""
+    return orbit_cents(case, placing), sum(at_slot(placing.spots[w]) != at_slot(spot) for w, spot in home.items())
 
 
 def _fewer_days(

@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ortools.sat.python import cp_model
 
-from cupola.model import Day, Production, Strip, Unit, Window
-from cupola.model.work import Work, stretch_on
+from cupola.model import Day, Production, Unit, Window
+from cupola.model.work import Work
 from cupola.schedule.orbit import (
     DAY_SLOTS,
-    SLOT_S,
     Model,
     OrbitCase,
     Placing,
@@ -25,6 +24,7 @@ from cupola.schedule.orbit import (
     placing_from,
 )
 from cupola.schedule.orbit_search import hint, improve
+from cupola.schedule.orbit_start import standing
 from cupola.schedule.stop import Halt, cp_solver
 
 
@@ -162,29 +162,9 @@ def flight_replan(
     for w, work in enumerate(case.works):
         if work.id in strips and strips[work.id][0] in case.dates:
             d = case.dates.index(strips[work.id][0])
-            was[w], spots[w] = _standing(case, w, d, strips[work.id][1], windows.get(work.shot, ()))
+            was[w], spots[w] = standing(case, w, d, strips[work.id][1], windows.get(work.shot, ()))
     return FlightReplan(
         case=dataclasses.replace(case, spots=tuple(spots)), was=was, shot=shot, old=tuple(trusted), halt=halt, seed=seed
-    )
-
-
-def _standing(case: OrbitCase, w: int, d: int, strip: Strip, windows: Sequence[Window]) -> tuple[Spot, tuple[Spot, ...]]:
-    """Return the spot that a strip stood in, and all spots of its work, that one with the strip's own roll where it holds."""
-    work = case.works[w]
-    prep = timedelta(seconds=work.prepared_s(stretch_on(case.unit, case.dates[d])))
-    slot = int((strip.roll_utc - prep - case.midnights[d]).total_seconds() // SLOT_S)
-    own = Spot(day=d, slot=slot, roll_utc=strip.roll_utc, window=strip.window)
-    lit = next((window for window in windows if _holds(window, strip, work)), None)
-    if not work.light.is_any and lit is None:
-        return own, case.spots[w]
-    own = dataclasses.replace(own, window=lit)
-    return own, tuple(own if (spot.day, spot.slot) == (d, slot) else spot for spot in case.spots[w])
-
-
-def _holds(window: Window, strip: Strip, work: Work) -> bool:
-    edge = timedelta(seconds=window.edge_s)
-    return (
-        window.open_utc + edge <= strip.roll_utc and strip.roll_utc + timedelta(seconds=work.roll_s) <= window.close_utc - edge
     )
 
 

@@ -28,6 +28,7 @@ from cupola.schedule.neighbourhood import FREE, Neighbourhood, dates_on, kept_da
 from cupola.schedule.orbit import OrbitCase, Placing, orbit_case, orbit_cents, orbit_days
 from cupola.schedule.orbit_greedy import lay_out
 from cupola.schedule.orbit_search import first_placing, improve, most_placed, orbit_bound
+from cupola.schedule.orbit_start import around, begun, left_alone
 from cupola.schedule.stop import CP_PER_S, Halt, Stop, moves_for
 
 Windows = Mapping[str, Sequence[Window]]
@@ -40,6 +41,8 @@ PASSES = 2
 LARGE = 100
 """Pieces of work from which a board is worth a second search on the core that has done with the bound."""
 
+ABOARD = 0.2
+"""Share of the effort to begin at a board of an orbit unit, and again to leave alone what costs nothing to leave."""
 FUSE = 1.5
 """How many times the limit's seconds a search may take by the clock before the fuse ends it."""
 
@@ -337,17 +340,31 @@ class _Run:
                 _News(unit=case.unit.id, cents=orbit_cents(case, placing), text=f"unit {case.unit.id}: board", method=PLACING)
             )
 
-        placing = lay_out(case) or first_placing(case, limit=limit / 2, seed=self.seed, halt=self.halt)
+        whole, home, share = case, None, 0.0
+        if self.start is not None:
+            case, home = around(case, self.start, self.within, self.windows)
+            share = limit * ABOARD
+        placing = begun(case, home, limit=share, seed=self.seed, halt=self.halt) if home else None
+        placing = placing or lay_out(case) or first_placing(case, limit=limit / 2, seed=self.seed, halt=self.halt)
         if placing is not None:
             found(placing)
-        bound = orbit_bound(case, limit=self.bound_s * CP_PER_S, seed=self.seed, halt=self.halt)
+        bound = orbit_bound(whole, limit=self.bound_s * CP_PER_S, seed=self.seed, halt=self.halt)
         self.methods[case.unit.id] = ORBIT_BOUND
         self.news.put(_News(unit=case.unit.id, bound=bound, text=f"unit {case.unit.id}: bound", method=ORBIT_BOUND))
         if placing is None:
             placing = most_placed(case, limit=limit / 2, seed=self.seed, halt=Halt())
         else:
-            placing = improve(case, placing, limit=limit, seed=self.seed, halt=self.halt, enough=bound, found=found)
-        return list(orbit_days(case, placing))
+            left = limit - 2 * share
+            placing = improve(case, placing, limit=left, seed=self.seed, halt=self.halt, enough=bound, found=found, home=home)
+            if home:
+                placing = left_alone(case, placing, home, limit=share, seed=self.seed, halt=self.halt)
+        return self._with_kept(case.unit.id, orbit_days(case, placing))
+
+    def _with_kept(self, unit: str, days: Sequence[Day]) -> list[Day]:
+        """Return the days of an orbit unit, those that are kept as they were."""
+        kept = {day.date: day for day in kept_days(self.start, self.within, unit)}
+        every = sorted((*kept.values(), *(day for day in days if day.date not in kept)), key=lambda day: day.date)
+        return [dataclasses.replace(day, number=number) for number, day in enumerate(every, 1)]
 
 
 def _rank(plans: Mapping[str, EarthPlan]) -> tuple[int, int, int]:
