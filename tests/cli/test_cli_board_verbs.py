@@ -93,6 +93,24 @@ def test_why_has_every_date_and_what_if_its_price(film: Path) -> None:
     assert run("why", film, "999").exit_code == 2
 
 
+def test_what_a_repair_costs_is_said(film: Path) -> None:
+    choices = answered("why", film, "3")["strips"][0]["choices"]
+    clash = next(row for row in choices if row["verdict"] == "clash")
+    asked = answered("why", film, "3", clash["date"])
+    now = answered("check", film)["cost"]
+    assert own_keys(asked, "violations") <= documented("why, on another day")
+    assert asked["repair"]["more"] == asked["repair"]["cost"] - now
+    said = run("why", film, "3", clash["date"]).stdout
+    assert "With that the board would cost " in said
+
+
+def test_a_pin_outside_the_span_is_told_with_the_span(film: Path) -> None:
+    result = run("plan", film, "--pin", "3=2030-01-01", "--time", "1")
+    assert result.exit_code == 1
+    assert "strip 3 pinned to 2030-01-01, and unit main shoots from 2027-06-07 to 2027-07-02" in result.stderr
+    assert "Change it, or give it up." in result.stderr
+
+
 def test_improve_never_writes_over_the_board_and_says_its_keys(film: Path) -> None:
     before = (film / "boards/plan.json").read_bytes()
     found = answered("improve", film, "plan", "--time", "1", "--pin", "9", "--leave", "week 1")

@@ -95,6 +95,16 @@ def test_too_little_rest_is_found_with_its_clause(earth: Solved) -> None:
     assert found[0].clause == "rest of unit main in production.toml"
 
 
+def test_a_day_that_runs_past_the_next_call_is_said_as_such(earth: Solved) -> None:
+    board = with_day(
+        earth[2], 0, lambda day: dataclasses.replace(day, wrap_utc=earth[2].days[1].call_utc + timedelta(minutes=90))
+    )
+    found = [v.message for v in check(earth[0], board, earth[1]) if v.rule == "turnaround"]
+    assert found == [
+        f"the day of {board.days[0].date} wraps 90 min after the call on {board.days[1].date}, no rest between, 12 h needed"
+    ]
+
+
 def test_a_day_a_minute_longer_than_the_units_own_is_too_long(earth: Solved) -> None:
     lengths = [(day.wrap_utc - day.call_utc).total_seconds() / 60 for day in earth[2].days]
     assert max(lengths) <= 720

@@ -51,9 +51,9 @@ def why(words: Words, board: BoardName = PLAN_NAME, seconds: RepairTime = 4.0, s
     on = _date(production, found, day, file=str(board_path(folder, board)))
     asked = what_if(production, found, windows, scene, on, stop=Stop(seconds=seconds), seed=seed)
     if as_json:
-        print_json({"currency": production.currency, **if_document(asked)})
+        print_json({"currency": production.currency, **if_document(asked, found.cost.total_cents)})
     else:
-        _print_if(production, asked)
+        _print_if(production, asked, found.cost.total_cents)
     return GOOD
 
 
@@ -106,11 +106,11 @@ def signed_amount(cents: int, currency: str) -> str:
     return signed_money(cents, currency).removesuffix(f" {currency}")
 
 
-def _print_if(production: Production, asked: WhatIf) -> None:
+def _print_if(production: Production, asked: WhatIf, now_cents: int) -> None:
     from cupola.paper.wording import amount_text
 
     currency, names = production.currency, ", ".join(asked.strips)
-    say(f"If {names} {'was' if len(asked.strips) == 1 else 'were'} on {asked.date:%a} {asked.date}:")
+    say(f"If {names} were on {asked.date:%a} {asked.date}:")
     if asked.never:
         say("It cannot be there, whatever else moves:")
         for text in asked.never:
@@ -129,11 +129,7 @@ def _print_if(production: Production, asked: WhatIf) -> None:
         ]
         print_table("", ["Account", "Line", "Now", "Then", "More"], rows, right=[2, 3, 4])
     if asked.cents is not None:
-        say(
-            f"The board would cost {signed_money(asked.cents, currency)}, everything else held."
-            if asked.cents
-            else "It costs the same."
-        )
+        say(f"The board would cost {_more(asked.cents, currency)}, everything else held.")
     for fault in asked.faults:
         say(f"{fault.rule}: {fault.message}")
     if asked.repair is not None:
@@ -142,8 +138,15 @@ def _print_if(production: Production, asked: WhatIf) -> None:
         say(f"What else would move ({option.changes.scenes} strips in all, {least}):")
         for text in changes_text(option.changes):
             say(f"  {text}")
+        say(f"With that the board would cost {_more(option.cents - now_cents, currency)}, and break none of these rules.")
     elif asked.clash is not None:
         say(str(asked.clash))
+
+
+def _more(cents: int, currency: str) -> str:
+    from cupola.paper.wording import money_text
+
+    return f"{money_text(abs(cents), currency)} {'more' if cents > 0 else 'less'}" if cents else "the same"
 
 
 def document(answer: Why) -> dict[str, Any]:
@@ -159,8 +162,8 @@ def document(answer: Why) -> dict[str, Any]:
     }
 
 
-def if_document(asked: WhatIf) -> dict[str, Any]:
-    """Return what would follow as JSON can hold it."""
+def if_document(asked: WhatIf, now_cents: int) -> dict[str, Any]:
+    """Return what would follow as JSON can hold it; `now_cents` is what the board costs as it is."""
     from cupola.files.codec import encoded
 
     repair = asked.repair
@@ -173,6 +176,11 @@ def if_document(asked: WhatIf) -> dict[str, Any]:
         "lines": lines_document(asked.lines),
         "repair": None
         if repair is None
-        else {"cost": repair.cents, "fewest_proven": repair.is_fewest, "changes": changes_document(repair.changes)},
+        else {
+            "cost": repair.cents,
+            "more": repair.cents - now_cents,
+            "fewest_proven": repair.is_fewest,
+            "changes": changes_document(repair.changes),
+        },
         "clash": None if asked.clash is None else list(asked.clash.wishes),
     }

@@ -22,9 +22,12 @@ def check_turnaround(case: Case) -> Iterator[Violation]:
             have = minutes_between(before.wrap_utc, after.call_utc)
             if have < rest.minutes:
                 earliest = before.wrap_utc + timedelta(minutes=rest.minutes)
+                said = f"{hours(have)} from wrap on {before.date} to call on {after.date}"
+                if have < 0:
+                    said = f"the day of {before.date} wraps {length(-have)} after the call on {after.date}, no rest between"
                 yield Violation(
                     rule="turnaround",
-                    message=f"{hours(have)} from wrap on {before.date} to call on {after.date}, {hours(rest.minutes)} needed",
+                    message=f"{said}, {hours(rest.minutes)} needed",
                     who=f"unit {unit.id}",
                     day=after.date,
                     clause=rest.clause,

@@ -47,13 +47,15 @@ def explain(
     known = {wish: cents for wish, cents in priced.items() if cents is not None}
     what = f"strip {strip}" if strip else f"unit {unit.id}"
     return NothingFits(
-        f"{what} cannot be shot: these wishes clash",
+        f"{what} cannot be shot: " + ("these wishes clash" if len(core) > 1 else "one wish is in the way"),
         wishes=tuple(words(production, unit, wish) for wish in core),
         remedy=_remedy(production, unit, core, known),
     )
 
 
 def _remedy(production: Production, unit: Unit, core: Sequence[Wish], known: Mapping[Wish, int]) -> str:
+    if len(core) == 1:
+        return "Change it, or give it up."
     easiest = min(core, key=lambda wish: EASIEST.index(wish[0]))
     if len(set(known.values())) > 1:
         cheapest = min(core, key=lambda wish: (known.get(wish, 1 << 62), EASIEST.index(wish[0])))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Sequence
-from datetime import time
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from cupola.model import ANY_LIGHT, Dates, Place, Production, Unit
 from cupola.model.work import Work
@@ -71,7 +72,7 @@ def words(production: Production, unit: Unit, wish: Wish) -> str:
         return _words_of_place(production.place(who), kind)
     if kind == "pin":
         pin = next(pin for pin in production.pins if pin.strip == who)
-        return f"strip {who} pinned to {pin.day}" + (f" from {pin.start:%H:%M}" if pin.start else "")
+        return f"strip {who} pinned to {pin.day}" + (f" from {pin.start:%H:%M}" if pin.start else "") + _outside(unit, pin.day)
     if kind == "hours":
         member = next(m for m in unit.station.crew if m.id == who) if unit.station else None
         blocks = ", ".join(f"{a:%H:%M}-{b:%H:%M}" for a, b in member.blocks) if member else ""
@@ -80,6 +81,12 @@ def words(production: Production, unit: Unit, wish: Wish) -> str:
         wish_of = next(w for w in production.order if f"{w.first} before {w.then}" == who)
         return f"scene {who}" + (f" ({wish_of.why})" if wish_of.why else "")
     return _words_of_unit(production, unit, kind)
+
+
+def _outside(unit: Unit, day: date) -> str:
+    """Say when a unit shoots where a date is not in its span."""
+    first, last = (at.astimezone(ZoneInfo(unit.tz)).date() for at in (unit.first_utc, unit.last_utc - timedelta(seconds=1)))
+    return "" if first <= day <= last else f", and unit {unit.id} shoots from {first} to {last}"
 
 
 def _words_of_place(place: Place, kind: str) -> str:
