@@ -273,13 +273,16 @@ class _Arrays:
 
     def _order(self) -> Ints:
         """Return the pairs of pieces of which the first comes before the second."""
-        scenes = [{part.scene for part in piece.parts} for piece in self.pieces]
+        rows: dict[str, list[int]] = {}
+        for i, piece in enumerate(self.pieces):
+            for scene in dict.fromkeys(part.scene for part in piece.parts):
+                rows.setdefault(scene, []).append(i)
         pairs = [
             (a, b)
             for wish in self.production.order
-            for a, first in enumerate(scenes)
-            for b, then in enumerate(scenes)
-            if a != b and wish.first in first and wish.then in then
+            for a in rows.get(wish.first, ())
+            for b in rows.get(wish.then, ())
+            if a != b
         ]
         return _ints(pairs).reshape(-1, 2)
 

@@ -13,7 +13,7 @@ from cupola.errors import NothingFits
 from cupola.model import Production, Unit, Window
 from cupola.model.work import Work
 from cupola.schedule.earth import earth_case
-from cupola.schedule.earth_search import search, to_legal
+from cupola.schedule.earth_search import search
 from cupola.schedule.orbit import build, orbit_case, orbit_cents
 from cupola.schedule.orbit_greedy import lay_out
 from cupola.schedule.stop import Halt, moves_for
@@ -156,9 +156,7 @@ def prices_of(
             prices[wish] = None
             continue
         plan = search(case, moves=moves_for(seconds, len(lit)), seed=1, halt=Halt())
-        if plan.bad:
-            plan = to_legal(case, plan)
-        prices[wish] = plan.cents if min(plan.slots) >= 0 else None
+        prices[wish] = plan.cents if plan.bad == 0 and min(plan.slots) >= 0 else None
     return prices
 
 
