@@ -16,6 +16,7 @@ from cupola.model import (
     Clause,
     Dates,
     Light,
+    Pin,
     Place,
     Precedence,
     Production,
@@ -291,6 +292,83 @@ def test_overtime_is_paid_by_started_tenths() -> None:
     deal = Deal(straight_min=240, overtime=rate(60), loan_out_percent=None, agency_percent=Fraction(0))
     member = CastMember(id="X", board_id=1, work=rate(WAGE), hold=rate(HOLD), deal=deal)
     assert euros(solved(film(scene("1", "A", 300, "X"), cast=(member,)))) == DAY + WAGE + 60
+
+
+def test_somebody_away_and_a_place_that_is_closed_are_waited_for() -> None:
+    # one day and one wage are needed by any board; X is away on days 1 to 3, A is closed on day 4: day 5 is the first
+    away = Dates(first=FIRST, last=FIRST + timedelta(days=2))
+    shut = Dates(first=FIRST + timedelta(days=3), last=FIRST + timedelta(days=3))
+    member = CastMember(id="X", board_id=1, work=rate(WAGE), hold=rate(HOLD), away=(away,))
+    board = solved(with_place(film(scene("1", "A", 120, "X"), cast=(member,)), "A", closed=(shut,)))
+    assert (euros(board), on(board, "1")) == (DAY + WAGE, FIRST + timedelta(days=4))
+
+
+def test_two_pins_cost_the_holds_between_them() -> None:
+    # 2 h each would share a day for 1,100; pinned to days 2 and 5 they are two days, two wages, and two holds between
+    days = [FIRST + timedelta(days=1), FIRST + timedelta(days=4)]
+    pins = tuple(Pin(strip=str(n), day=day) for n, day in enumerate(days, 1))
+    board = solved(dataclasses.replace(film(scene("1", "A", 120, "X"), scene("2", "A", 120, "X")), pins=pins))
+    assert euros(board) == 2 * DAY + 2 * WAGE + 2 * HOLD
+    assert [on(board, "1"), on(board, "2")] == days
+
+
+@pytest.mark.parametrize(("minutes", "most", "days"), [(60, 2, 1), (60, 1, 2), (195, 2, 1), (200, 2, 2)])
+def test_a_second_set_is_counted_and_relit(minutes: int, most: int, days: int) -> None:
+    # two scenes in two sets of one place, 30 min to relight, 7 h beside the meal: 2 × 3 h 15 and the relight fill a day, 2 ×
+    # 3 h 20 do not; with one set a day there are two days whatever the hours. X works on each day, and none lies between
+    rooms = [dataclasses.replace(scene(n, "A", minutes, "X"), set=f"room {n}") for n in ("1", "2")]
+    assert euros(solved(with_unit(film(*rooms), max_sets=most))) == days * (DAY + WAGE)
+
+
+@pytest.mark.parametrize(("minutes", "cost"), [(180, DAY + WAGE + MOVE), (185, 2 * DAY + 2 * WAGE)])
+def test_a_move_within_a_hub_takes_its_hour_and_its_money(minutes: int, cost: int) -> None:
+    # A and B in one hub, an hour apart: 2 × 3 h and the move are the 7 h of a day; 5 min more each are two days, and from one
+    # day to the next in the same hub no move is paid
+    places = tuple(Place(id=name, name=name, hub="H", unit="main") for name in ("A", "B"))
+    assert euros(solved(film(scene("1", "A", minutes, "X"), scene("2", "B", minutes, "X"), places=places))) == cost
+
+
+@pytest.mark.parametrize(("minutes", "days"), [(180, 1), (185, 2)])
+def test_a_day_over_six_hours_needs_its_meal(minutes: int, days: int) -> None:
+    # seven hours from call to wrap: 2 × 3 h need no meal and fit; 2 × 3 h 05 are over six hours and have one of an hour: 7 h 10
+    scenes = [scene(n, "A", minutes, "X") for n in ("1", "2")]
+    assert euros(solved(with_unit(film(*scenes), day_min=420))) == days * (DAY + WAGE)
+
+
+def test_after_a_night_the_next_call_waits_for_the_rest() -> None:
+    # the night ends at midnight after day 1; light of day 2 closes at 09:00, 9 h later, and 12 h are needed: day 3, X is held
+    lit = {"1": (window(0, 22, 24),), "2": (window(1, 6, 9), window(2, 6, 9))}
+    scenes = (scene("1", "A", 120, "X", light="night"), scene("2", "A", 120, "X", light="day"))
+    board = solved(film(*scenes), lit)
+    assert (euros(board), on(board, "2")) == (2 * DAY + 2 * WAGE + HOLD, FIRST + timedelta(days=2))
+
+
+@pytest.mark.parametrize(("packs", "held"), [((), 0), (("night-to-day",), 1)])
+def test_a_morning_after_a_night_needs_the_longer_rest(packs: tuple[str, ...], held: int) -> None:
+    # wrap at 01:00 at the earliest, light from 10:00 to 12:00: 9 h are enough for a rest of 8, but not for the 24 of the pack
+    lit = {"1": (window(0, 23, 26),), "2": (window(1, 10, 12), window(2, 10, 12))}
+    scenes = (scene("1", "A", 120, "X", light="night"), scene("2", "A", 120, "X", light="day"))
+    made = dataclasses.replace(with_unit(film(*scenes), rest_min=480), packs=packs)
+    assert euros(solved(made, lit)) == 2 * DAY + 2 * WAGE + held * HOLD
+
+
+def test_a_sixth_day_in_a_row_is_not_worked() -> None:
+    # six scenes of 5 h are six days (two are 10 h); with five days in a row a date between stays free, and costs nothing where
+    # nobody is held
+    scenes = [scene(str(n), "A", 300) for n in range(1, 7)]
+    board = solved(dataclasses.replace(film(*scenes, days=10), packs=("week-5-day",)))
+    assert euros(board) == 6 * DAY
+    assert (board.days[-1].date - board.days[0].date).days >= 6
+
+
+def test_each_stay_away_from_home_is_a_journey() -> None:
+    # X lives at A: B, A, B in this order are two stays away, 50 each; three days, two moves, three wages, no date between
+    member = CastMember(id="X", board_id=1, work=rate(WAGE), hold=rate(HOLD), travel=rate(50), home_hub="A")
+    scenes = (scene("1", "B", 120, "X"), scene("2", "A", 120, "X"), scene("3", "B", 120, "X"))
+    order = (Precedence(first="1", then="2"), Precedence(first="2", then="3"))
+    assert euros(solved(film(*scenes[:2], cast=(member,)))) == 2 * DAY + MOVE + 2 * WAGE + 50
+    ordered = dataclasses.replace(film(*scenes, cast=(member,)), order=order)
+    assert euros(solved(ordered)) == 3 * DAY + 2 * MOVE + 3 * WAGE + 2 * 50
 
 
 def two_units() -> Production:
