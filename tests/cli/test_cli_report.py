@@ -76,6 +76,12 @@ def test_a_film_on_earth_has_no_papers_of_a_flight(tmp_path):
     for paper in PAPERS:
         assert (f'href="{paper.file}"' in contents) == (paper.file in written) == (not paper.aboard)
         assert paper.aboard or paper.says in contents
+    assert "Also in this folder" not in contents
+    answered("export", "uss", film, "--board", board, "--out", out)
+    (out / ".hidden").touch()
+    names(film, "--board", board, "--out", out)
+    also = (out / "index.html").read_text().partition("Also in this folder")[2]
+    assert [part.partition('"')[0] for part in also.split('href="')[1:]] == [f"{board}.uss"]
     error = answered("report", film, "timeline", "--board", board, code=2)["error"]
     assert "orbit" in error["rule"]
 

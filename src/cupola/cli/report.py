@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -233,7 +234,8 @@ def report(
     target = make_folder(out or folder / "paper")
     files = [write_bytes(target / name, data) for name, data in made.items()]
     if not asked:
-        files.append(write_bytes(target / "index.html", contents(production, found, papers).encode()))
+        others = others_in(target, [*made, INDEX])
+        files.append(write_bytes(target / INDEX, contents(production, found, papers, others).encode()))
     told_files(files, as_json=as_json)
 
 
@@ -286,6 +288,9 @@ def _flies(production: Production, board: Board) -> bool:
     return any(day.unit in orbit for day in board.days)
 
 
+INDEX = "index.html"
+ALSO = "Also in this folder"
+
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem;color:#14171c}"
     "h1{margin-bottom:0}h2{font-size:1rem;margin:2rem 0 .25rem;border-bottom:1px solid #14171c}p{margin:0;color:#59616c}"
@@ -294,15 +299,35 @@ STYLE = (
 )
 
 
-def contents(production: Production, board: Board, papers: Sequence[Paper]) -> str:
-    """Return the page of contents: every document with what it is."""
+def others_in(folder: Path, known: Sequence[str]) -> tuple[str, ...]:
+    """Return what else is in a folder of documents and those below it, such as exports and call sheets; nothing hidden."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted(f"{at.as_posix()}" for at in found if str(at) not in known and not any(p[0] == "." for p in at.parts)))
+
+
+def contents(production: Production, board: Board, papers: Sequence[Paper], others: Sequence[str] = ()) -> str:
+    """Return the page of contents: every document with what it is, and what else is in its folder."""
     title = html.escape(f"{production.title} · {board.title}")
     head = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
     groups = dict.fromkeys(paper.group for paper in papers)
     tables = [_group(group, [paper for paper in papers if paper.group == group]) for group in groups]
+    tables += [_others(others)] if others else []
     return "\n".join(
         [head, f"<h1>{html.escape(production.title)}</h1>\n<p>{html.escape(board.title)}</p>", *tables, "</html>\n"]
     )
+
+
+def _others(names: Sequence[str]) -> str:
+    from cupola.exchange.exporters import exporters
+
+    says = {exporter.suffix: exporter.title for exporter in exporters().values()} | {".ics": "A calendar to subscribe to"}
+    rows = [
+        f'<tr><td><a href="{quote(name)}">{html.escape(name)}</a>'
+        f"<td>{html.escape(next((text for suffix, text in says.items() if name.endswith(suffix)), ''))}"
+        f"<td>{html.escape(Path(name).suffix[1:].upper())}"
+        for name in names
+    ]
+    return "\n".join([f"<h2>{ALSO}</h2>\n<table>", *rows, "</table>"])
 
 
 def _group(group: str, papers: Sequence[Paper]) -> str:
