@@ -74,7 +74,7 @@ def _slip(slip: int, changed: Production, windows: Windows, agreed: Board, effor
     task = task_of(earth_case(changed, unit, works, windows), agreed)
     run = EarthReplan(task=task, judge=Judge(task=task), weights=Weights(), halt=Halt())
     fewest = run.fewest(limit=FEWEST_LEAST)
-    proven = fewest is not None and fewest.bound == fewest.value and run.is_fewest(fewest.value, limit=FEWEST_LEAST)
+    proven = fewest is not None and fewest.bound == fewest.value and run.fewer(fewest.value, limit=FEWEST_LEAST)[1]
     fewest_s = process_time() - began
     began = process_time()
     front = replan(changed, agreed, windows, stop=Stop(seconds=effort, fuse=False)).options

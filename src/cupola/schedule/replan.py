@@ -20,9 +20,9 @@ from cupola.schedule.explain import explain
 from cupola.schedule.neighbourhood import Neighbourhood
 from cupola.schedule.replan_count import Changes, Weights, changes_between
 from cupola.schedule.replan_cuts import Conflict, Judge
-from cupola.schedule.replan_earth import EarthReplan, Slots
+from cupola.schedule.replan_earth import EarthReplan, Found
 from cupola.schedule.replan_front import Ladder, worth_showing
-from cupola.schedule.replan_model import task_of
+from cupola.schedule.replan_model import Slots, task_of
 from cupola.schedule.replan_orbit import FlightReplan, flight_replan
 from cupola.schedule.replan_weigh import weight_of
 from cupola.schedule.stop import CP_PER_S, Halt, Stop
@@ -258,16 +258,20 @@ class _Replan:
 
     def _fewest(self, case: EarthCase, run: EarthReplan, limit: float) -> tuple[Slots, int, bool] | None:
         """The assignment with the fewest changes whose days the rules find no fault with, and whether that is proven."""
+        best: Found | None = None
         for _ in range(TRIES):
             found = run.fewest(limit=limit)
             if found is None:
                 break
             faults = self._faults(case, found.slots)
             if not faults:
-                proven = found.bound >= found.value and run.is_fewest(found.value, limit=limit)
-                return found.slots, found.value, proven
+                fewer, refuted = run.fewer(found.value, limit=limit)
+                if fewer is None:
+                    return found.slots, found.value, refuted and found.bound >= found.value
+                faults = self._faults(case, fewer.slots)  # what was missed is known to be good now: look again
+                best = found if faults else fewer
             run.refuse(faults)
-        return self._mended(case, run)
+        return (best.slots, best.value, False) if best is not None else self._mended(case, run)
 
     def _mended(self, case: EarthCase, run: EarthReplan) -> tuple[Slots, int, bool] | None:
         """An assignment with few changes, where the time did not do for the fewest: nothing of it is proven."""
@@ -341,7 +345,7 @@ class _Replan:
         front: list[Option] = []
         for key in sorted(options):
             if not front or key[1] < front[-1].cents:
-                front.append(dataclasses.replace(options[key], is_fewest=key[0] == least))
+                front.append(dataclasses.replace(options[key], is_fewest=not front and key[0] == least))
         return tuple(front)
 
     def _board(self, days: Sequence[Day]) -> Board:

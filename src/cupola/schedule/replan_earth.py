@@ -9,11 +9,9 @@ from ortools.sat.python import cp_model
 
 from cupola.schedule.replan_count import Weights
 from cupola.schedule.replan_cuts import Conflict, Judge
-from cupola.schedule.replan_model import Pair, Part, Task
+from cupola.schedule.replan_model import Pair, Part, Slots, Task
+from cupola.schedule.replan_weigh import weight_of
 from cupola.schedule.stop import Halt, cp_solver
-
-Slots = Mapping[int, int]
-"""The slot of each piece, by its row."""
 
 LEAST_S = 0.1
 """Deterministic seconds that one solving counts at least: building takes its time too."""
@@ -42,18 +40,40 @@ class EarthReplan:
     spent: float = 0.0
 
     def fewest(self, *, limit: float) -> Found | None:
-        """Return an assignment with the fewest changes; None where none was found within `limit` deterministic seconds."""
-        part = self._part()
+        """Return an assignment with few changes, and a bound; None where none was found within `limit` deterministic seconds.
+
+        What the kernel refused once counts here as refused whatever else stands on the day: that finds the way quickly, but a
+        day that a piece more would mend is missed. So the bound is a proof only with `fewer` beside it.
+        """
+        part = self._part(bold=True)
         part.model.minimize(part.changes(self.weights))
         rows = range(len(self.task.was))
         hint = {i: slot for i in rows if (slot := self.task.old_slot(i)) is not None}
-        return self._settled(part, hint, _at_once(limit, self.seed), limit)
+        return self._settled(part, hint, _counting(limit, self.seed), limit, bold=True)
 
-    def is_fewest(self, changes: int, *, limit: float) -> bool:
-        """Say whether a solver set up otherwise, too, finds that fewer changes cannot be."""
+    def fewer(self, changes: int, *, limit: float) -> tuple[Found | None, bool]:
+        """Look for fewer changes with another solver and without bold cuts: what was found, and whether none can be."""
+        if changes <= 0:
+            return None, True
         part = self._part()
         part.model.add(part.changes(self.weights) <= changes - 1)
-        return changes <= 0 or self._is_refuted(part, limit)
+        solver = _plain(limit, self.seed + 7)
+        end = self.spent + limit
+        while self.spent < end and not self.halt():
+            solver.parameters.max_deterministic_time = max(LEAST_S, end - self.spent)
+            status = self.halt.solve(solver, part.model)
+            self.spent += max(LEAST_S, solver.response_proto.deterministic_time)
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return None, status == cp_model.INFEASIBLE
+            slots = {i: d for (i, d), on in part.on.items() if solver.value(on)}
+            conflicts = self.judge.conflicts(slots)
+            if not conflicts:
+                self.judge.good.append(frozenset(slots.items()))
+                return Found(slots=slots, value=weight_of(self.task, slots, self.weights), bound=0), False
+            self.refuse(conflicts)
+            for conflict in conflicts:
+                self._forbid(part, conflict, bold=False)
+        return None, False
 
     def cheapest(self, *, most: int, near: Slots, only: Mapping[int, Collection[int]] | None = None, limit: float) -> Found:
         """Return the cheapest assignment with at most `most` changes, as `near` has, its cost by the kernel, and a bound.
@@ -93,13 +113,17 @@ class EarthReplan:
         """Remember what cannot be shot."""
         self.refused += [conflict for conflict in conflicts if conflict not in self.refused]
 
-    def _part(self, only: Mapping[int, Collection[int]] | None = None) -> Part:
+    def _part(self, only: Mapping[int, Collection[int]] | None = None, *, bold: bool = False) -> Part:
         part = Part(cp_model.CpModel(), self.task, only)
         for conflict in self.refused:
-            part.forbid(conflict.pairs, alone=conflict.alone)
+            self._forbid(part, conflict, bold=bold)
         return part
 
-    def _settled(self, part: Part, hint: Slots, solver: cp_model.CpSolver, limit: float) -> Found | None:
+    def _forbid(self, part: Part, conflict: Conflict, *, bold: bool) -> None:
+        bold = bold and not self.judge.is_doubtful(conflict)
+        part.forbid(conflict.pairs, alone=conflict.alone, unless=() if bold else conflict.unless)
+
+    def _settled(self, part: Part, hint: Slots, solver: cp_model.CpSolver, limit: float, *, bold: bool = False) -> Found | None:
         """Solve, let the kernel refuse, cut off what it refused, and solve again, until it refuses nothing."""
         end = self.spent + limit
         while self.spent < end and not self.halt():
@@ -119,21 +143,28 @@ class EarthReplan:
                 return Found(slots=hint, value=value, bound=min(value, round(solver.best_objective_bound)))
             self.refuse(conflicts)
             for conflict in conflicts:
-                part.forbid(conflict.pairs, alone=conflict.alone)
+                self._forbid(part, conflict, bold=bold)
         return None
 
     def _is_refuted(self, part: Part, limit: float) -> bool:
-        """Ask for the impossible with other settings: no relaxation, another seed, presolve where it was left out."""
-        solver = _careful(limit, self.seed + 7)
-        solver.parameters.linearization_level = 0
+        """Ask for the impossible with other settings: no relaxation, no presolve, another seed, and nothing to minimize."""
+        solver = _plain(limit, self.seed + 7)
         status = self.halt.solve(solver, part.model)
         self.spent += max(LEAST_S, solver.response_proto.deterministic_time)
         return status == cp_model.INFEASIBLE
 
 
-def _at_once(limit: float, seed: int) -> cp_model.CpSolver:
-    """Return CP-SAT without presolve: most pieces stay where they are, and looking at all others first takes seconds."""
+def _counting(limit: float, seed: int) -> cp_model.CpSolver:
+    """Return CP-SAT without its linear relaxation: of how few pieces move it says little, and it takes most of the time."""
+    solver = _careful(limit, seed)
+    solver.parameters.linearization_level = 0
+    return solver
+
+
+def _plain(limit: float, seed: int) -> cp_model.CpSolver:
+    """Return CP-SAT with neither relaxation nor presolve."""
     solver = cp_solver(limit=limit, seed=seed)
+    solver.parameters.linearization_level = 0
     solver.parameters.cp_model_presolve = False
     return solver
 

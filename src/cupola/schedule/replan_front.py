@@ -12,8 +12,7 @@ import numpy as np
 from cupola.schedule.earth import EarthCase
 from cupola.schedule.earth_search import EarthPlan, Round, search
 from cupola.schedule.kernel_problem import Ints, packed
-from cupola.schedule.replan_earth import Slots
-from cupola.schedule.replan_model import Task
+from cupola.schedule.replan_model import Slots, Task
 from cupola.schedule.stop import Halt, moves_for
 
 RUNGS = 8

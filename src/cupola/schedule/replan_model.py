@@ -21,6 +21,9 @@ from cupola.schedule.replan_count import Weights
 Pair = tuple[int, int]
 """A piece of work (row) and a slot."""
 
+Slots = Mapping[int, int]
+"""The slot of each piece, by its row."""
+
 Expr = cp_model.LinearExpr | int
 
 
@@ -156,14 +159,18 @@ class Part:
         each = sum(int(self.p.place_cents[place]) for place in places)
         return int(self.p.unit_cents) + each + int(self.p.move_cents) * (len(places) - 1)
 
-    def forbid(self, pairs: Sequence[Pair], *, alone: bool = False) -> None:
-        """Say that these pieces never stand on these slots all at once; `alone`: only where nothing else stands there."""
+    def forbid(self, pairs: Sequence[Pair], *, alone: bool = False, unless: Sequence[Pair] = ()) -> None:
+        """Say that these pieces never stand on these slots all at once, unless one of the others stands on its slot as well.
+
+        `alone`: only where nothing else stands on those slots.
+        """
         if any(pair not in self.on for pair in pairs):
             return
         if alone:
             self._unless(pairs)
         else:
-            self.model.add_bool_or([self.on[pair].negated() for pair in pairs])
+            others = [self.on[pair] for pair in unless if pair in self.on]
+            self.model.add_bool_or([*(self.on[pair].negated() for pair in pairs), *others])
 
     def _unless(self, pairs: Sequence[Pair], *so: cp_model.IntVar) -> None:
         """Say that not exactly these pieces stand on their slots, unless `so`."""

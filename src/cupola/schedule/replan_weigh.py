@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cupola.schedule.replan_count import Weights
-from cupola.schedule.replan_earth import Slots
-from cupola.schedule.replan_model import Task
+from cupola.schedule.replan_model import Slots, Task
 
 
 def weight_of(task: Task, slots: Slots, weights: Weights) -> int:

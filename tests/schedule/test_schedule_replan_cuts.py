@@ -1,0 +1,64 @@
+"""What the kernel refuses of an assignment, and that no refusal cuts off what it can shoot with a strip more."""
+
+from __future__ import annotations
+
+import random
+
+import invented
+import numpy as np
+import pytest
+
+from cupola.model import Board, Provenance
+from cupola.model.work import works_of
+from cupola.money import cost
+from cupola.schedule.earth import EarthCase, earth_case
+from cupola.schedule.kernel import judge
+from cupola.schedule.replan_cuts import Judge, kinds_of
+from cupola.schedule.replan_model import Task, task_of
+
+Pair = tuple[int, int]
+
+
+@pytest.fixture(scope="module")
+def film() -> tuple[EarthCase, Task]:
+    production, windows = invented.film_like(scenes=80, seed=0)
+    case = earth_case(production, production.units[0], works_of(production), windows)
+    made = Provenance(production_digest="", cupola_version="", seed=0, effort="")
+    return case, task_of(case, Board(title="", days=(), cost=cost(production, ()), provenance=made))
+
+
+def bad(case: EarthCase, *pairs: Pair) -> int:
+    slots = np.full(len(case.works), -1, np.int64)
+    for i, d in pairs:
+        slots[i] = d
+    return int(judge(case.problem, slots)[1])
+
+
+def test_a_lack_of_rest_that_one_strip_more_mends_does_not_cut_off_the_mended_days(film: tuple[EarthCase, Task]) -> None:
+    case, task = film
+    draw, mended = random.Random(1), 0
+    for _ in range(4000):
+        a, b, more = draw.sample(range(len(case.works)), 3)
+        d = draw.randrange(len(case.dates) - 1)
+        first, second, third = (a, d), (b, d + 1), (more, d + 1)
+        if any(bad(case, pair) for pair in (first, second)) or not bad(case, first, second):
+            continue
+        whole = frozenset((first, second, third))
+        found = Judge(task=task).conflicts(dict((first, second)))
+        assert any(one.alone or one.forbids(frozenset((first, second))) for one in found)
+        if bad(case, *whole) == 0:
+            mended += 1
+            assert not any(not one.alone and one.forbids(whole) for one in found)
+    assert mended > 0
+
+
+def test_slots_of_a_kind_run_alike(film: tuple[EarthCase, Task]) -> None:
+    case, _ = film
+    kinds = kinds_of(case.problem)
+    assert len(set(kinds)) < len(kinds) / 2
+    draw = random.Random(2)
+    for _ in range(300):
+        items = draw.sample(range(len(case.works)), draw.randint(1, 4))
+        d, e = draw.sample(range(len(kinds)), 2)
+        if kinds[d] == kinds[e] and all(case.problem.ok[i, s] for i in items for s in (d, e)):
+            assert bad(case, *((i, d) for i in items)) == bad(case, *((i, e) for i in items))
