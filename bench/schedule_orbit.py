@@ -36,6 +36,7 @@ from cupola.model import (
 from cupola.model.work import works_of
 from cupola.schedule.orbit import DAY_SLOTS, OrbitCase, orbit_case
 from cupola.schedule.orbit_earliest import Earliest, finish_earliest
+from cupola.schedule.orbit_fill import filled, hold
 from cupola.schedule.stop import Halt
 
 FIRST = datetime(2027, 5, 3, tzinfo=UTC)
@@ -59,7 +60,16 @@ BLOCKS = {
 
 def rows(*, quick: bool) -> list[Work]:
     """Return a row for each flight: 40 activities, and 80 unless it must be quick."""
+    load_compiled()
     return [row(count, seed) for count in ((40,) if quick else (40, 80)) for seed in range(1 if quick else 5)]
+
+
+def load_compiled() -> None:
+    """Load the compiled search, or compile it, before the clock runs."""
+    case = flight(10, 0)
+    space = hold(case, range(2 * DAYS))
+    assert space is not None
+    filled(space, steps=1, seed=1, halt=Halt())
 
 
 def row(count: int, seed: int) -> Work:
@@ -82,7 +92,7 @@ def row(count: int, seed: int) -> Work:
         ours=ours,
         peers={"CP-SAT alone": peer},
         missed=missed,
-        runs=1,
+        once=True,
     )
 
 
