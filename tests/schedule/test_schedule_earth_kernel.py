@@ -16,6 +16,7 @@ from cupola.model.work import works_of
 from cupola.schedule.earth import EarthCase, earth_case
 from cupola.schedule.earth_search import first_slots
 from cupola.schedule.kernel import MIX, MIX_DAYS, PATIENCE, anneal, judge, packed, started
+from cupola.schedule.kernel_day import JUDGED
 from cupola.schedule.kernel_state import COUNT, KEY, PAY, SLOTS, SUMS, WORKED
 
 Windows = dict[str, tuple[Window, ...]]
@@ -74,7 +75,7 @@ def test_after_any_moves_the_sums_are_those_from_nothing(seed: int, moves: int, 
     anneal(case.tables, state, mix, PATIENCE, state.day.copy(), score, 0, moves, moves, 5e6, 1e5, 2e4, 1e5)
     cents, bad, slot, works, _, pays = judge(case.problem, state.day)
     assert (int(state.room[SUMS, 0]), int(state.room[SUMS, 1])) == (cents, bad)
-    assert (state.slot[:, :5] == slot[:, :5]).all()
+    assert (state.slot[:, :JUDGED] == slot[:, :JUDGED]).all()
     assert (state.works == works).all()
     assert (state.people[:, PAY] == pays).all()
     again = started(case.problem, state.day, seed)

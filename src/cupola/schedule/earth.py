@@ -245,13 +245,13 @@ class _Arrays:
     def _free(self, opens: Ints, closes: Ints, call_s: int, day_s: int, minors: Minors) -> Ints:
         prep = _ints([piece.work.prep_s for piece in self.pieces])
         whole = (opens <= call_s + prep[:, None, None]) & (closes >= call_s + day_s)
-        free: NDArray[np.bool_] = np.asarray(whole.any(axis=2))
+        free: Ints = np.where(whole, closes, 0).max(axis=2)
         for i, piece in enumerate(self.pieces):
             for name in piece.work.cast:
                 if name in minors:
-                    free[i] &= [limits is None for limits in minors[name]]
+                    free[i] *= [limits is None for limits in minors[name]]
             if len(piece.sets) > 1:
-                free[i] = False
+                free[i] = 0
         return np.ascontiguousarray(free, np.int64)
 
     def _keys(self, opens: Ints, closes: Ints, minor_set: Ints, minor_work: Ints) -> Keys:

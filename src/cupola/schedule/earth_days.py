@@ -13,7 +13,9 @@ import numpy as np
 from cupola.model import Banner, Day, Production, Strip
 from cupola.model.work import Work
 from cupola.schedule.kernel_day import sequence
+from cupola.schedule.kernel_people import pushes
 from cupola.schedule.kernel_problem import MAX_DAY, Ints
+from cupola.schedule.kernel_state import judge_packed
 from cupola.schedule.strips import strip_of
 
 if TYPE_CHECKING:
@@ -27,13 +29,14 @@ def earth_days(case: EarthCase, production: Production, assigned: Sequence[int])
     kept = {day.date: day for day in case.kept}
     days: list[Day] = []
     used = {int(slot) for slot in assigned if slot >= 0} | {d for d, day in enumerate(case.dates) if day in kept}
+    later = _later(case, assigned)
     for d in sorted(used):
         number = len(days) + 1
         if case.dates[d] in kept:
             days.append(dataclasses.replace(kept[case.dates[d]], number=number))
             continue
         items = np.array([i for i, slot in enumerate(assigned) if slot == d], np.int64)
-        days.append(_day(case, d, items, number, pins, names))
+        days.append(_day(case, d, items, int(later[d]), number, pins, names))
     return tuple(days)
 
 
@@ -46,7 +49,16 @@ def fits(case: EarthCase, d: int, items: Sequence[int]) -> bool:
     return bool(bad == 0)
 
 
-def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str], names: Mapping[str, str]) -> Day:
+def _later(case: EarthCase, assigned: Sequence[int]) -> Ints:
+    """Return by how many seconds each day is called later than its own best call, so that the unit has its rest."""
+    _, _, judged, *_ = judge_packed(case.tables, np.array(assigned, np.int64))
+    later = np.zeros(len(case.dates), np.int64)
+    pushes(case.tables.const, case.tables.date, judged, later)
+    return later
+
+
+def _day(case: EarthCase, d: int, items: Ints, later_s: int, number: int, pins: set[str], names: Mapping[str, str]) -> Day:
+    """Return one day of a board, called `later_s` after its own best call."""
     run = np.empty((4, MAX_DAY), np.int64)
     shot = min(len(items), MAX_DAY)
     _, call, wrap = sequence(case.tables, d, items, shot, run)
@@ -54,7 +66,7 @@ def _day(case: EarthCase, d: int, items: Ints, number: int, pins: set[str], name
     midnight = datetime.fromtimestamp(int(case.problem.midnight_s[d]), tz=case.unit.first_utc.tzinfo)
 
     def at(seconds: int) -> datetime:
-        return midnight + timedelta(seconds=int(seconds))
+        return midnight + timedelta(seconds=int(seconds) + later_s)
 
     strips = [strip for n in range(shot) for strip in _strips(case, order[n], at(start[n]), at(roll[n]), pins)]
     banners = []

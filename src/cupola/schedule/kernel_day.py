@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cupola.schedule.kernel_order import best_order
 from cupola.schedule.kernel_problem import (
     ANY_MINOR,
     ANY_OVERTIME,
@@ -40,186 +41,14 @@ from cupola.schedule.kernel_problem import (
     SETS_AT,
     SPAN_AT,
     STRAIGHT,
-    TIED,
     UNIT_CENTS,
     ZERO,
     compiled,
 )
+from cupola.schedule.kernel_run import LATEST_CALL_S, between, is_free, run_day, run_free
 
-LATEST_CALL_S = 26 * 3600
-"""A day is called on its date: before 02:00 the next morning. Light that opens later may end it, but not begin it."""
-
-
-@compiled
-def between(const, piece, i, j):
-    """Seconds from one piece of work to the next: nothing in one set, a relight in one place, else a company move."""
-    if i < 0:
-        return 0
-    if piece[i, PLACE] != piece[j, PLACE]:
-        return const[MOVE_S]
-    return const[RELIGHT_S] if piece[i, LAST_SET] != piece[j, SET] else 0
-
-
-@compiled
-def roll_from(const, piece, i, d, ready):
-    """The first instant at or after `ready` at which piece i can roll on slot d, or FAR."""
-    at = const[SPAN_AT] + d * 3 * CHOICES
-    for k in range(CHOICES):
-        roll = max(ready, piece[i, at + k])
-        if roll + piece[i, ROLL] <= piece[i, at + CHOICES + k]:
-            return roll
-    return FAR
-
-
-@compiled
-def latest_start(const, piece, i, d, ready):
-    """The last instant at which piece i can start and still roll in the next window that `ready` leaves it, or -FAR."""
-    at = const[SPAN_AT] + d * 3 * CHOICES
-    for k in range(CHOICES):
-        if max(ready, piece[i, at + k]) + piece[i, ROLL] <= piece[i, at + CHOICES + k]:
-            return piece[i, at + CHOICES + k] - piece[i, ROLL] - piece[i, PREP]
-    return -FAR
-
-
-@compiled
-def must_wait(piece, order, items, m, left, j):
-    """Whether a piece still to be shot this day must come before piece j."""
-    if piece[j, TIED] == 0:
-        return False
-    for k in range(len(order)):
-        if order[k, 1] == j:
-            for x in range(m):
-                if left[x] and items[x] == order[k, 0]:
-                    return True
-    return False
-
-
-@compiled
-def next_piece(const, piece, d, items, m, open_now, before, t, call, meal):
-    """The row of the piece to shoot next: the soonest, unless the piece with the first deadline would miss its light.
-
-    `open_now` are the rows that are left and need not wait; -1 where there are none.
-    """
-    critical = -1
-    critical_last = FAR * 2
-    first_open = -1
-    for x in range(m):
-        if open_now[x]:
-            if first_open < 0:
-                first_open = x
-            start = t + between(const, piece, before, items[x])
-            last = latest_start(const, piece, items[x], d, start + piece[items[x], PREP])
-            if start <= last < critical_last:
-                critical, critical_last = x, last
-    pick = -1
-    pick_at = FAR * 2
-    pick_key = FAR * 2
-    for x in range(m):
-        if not open_now[x]:
-            continue
-        i = items[x]
-        gap = between(const, piece, before, i)
-        roll = roll_from(const, piece, i, d, t + gap + piece[i, PREP])
-        if roll >= FAR:
-            continue
-        start = roll - piece[i, PREP]
-        if x != critical and critical >= 0:
-            end = roll + piece[i, ROLL]
-            pause = const[MEAL_S] if meal < 0 and end - call > const[MEAL_WITHIN_S] - 3600 else 0
-            if end + between(const, piece, i, items[critical]) + pause > critical_last:
-                continue
-        key = start - t + gap
-        if start < pick_at - 600 or (start <= pick_at + 600 and key < pick_key):
-            pick, pick_at, pick_key = x, start, key
-    if pick < 0:
-        pick = critical
-    return pick if pick >= 0 else first_open
-
-
-@compiled
-def run_day(const, piece, order, d, items, m, call, out):
-    """Dispatch a day from its call: returns (pieces that miss their light, call, wrap).
-
-    The call moves to the first piece where that has to wait. `out` (4, 32) gets order, starts and rolls, and the meal's start.
-    """
-    t = call
-    before = -ONE
-    missed = ZERO
-    meal = -ONE
-    left = np.ones(m, np.bool_)
-    open_now = np.ones(m, np.bool_)
-    for n in range(m):
-        for x in range(m):
-            open_now[x] = left[x] and not must_wait(piece, order, items, m, left, items[x])
-        pick = next_piece(const, piece, d, items, m, open_now, before, t, call, meal)
-        if pick < 0:  # a circle of wishes of order: any of them
-            missed += 1
-            for x in range(m):
-                if left[x]:
-                    pick = x
-        i = items[pick]
-        left[pick] = False
-        gap = between(const, piece, before, i)
-        ready = t + gap + piece[i, PREP]
-        roll = roll_from(const, piece, i, d, ready)
-        if before < 0 and roll < FAR:
-            call = (roll - piece[i, PREP]) // 300 * 300
-            t = call
-            missed += call >= LATEST_CALL_S
-        end = (roll if roll < FAR else ready) + piece[i, ROLL]
-        if meal < 0 and end - call > const[MEAL_WITHIN_S]:
-            meal = t
-            ready += const[MEAL_S]
-            roll = roll_from(const, piece, i, d, ready)
-        if roll >= FAR:
-            missed += 1
-            roll = ready
-        out[0, n], out[1, n], out[2, n] = i, roll - piece[i, PREP], roll
-        t = roll + piece[i, ROLL]
-        before = i
-    out[3, 0] = meal
-    return missed, call, t
-
-
-@compiled
-def is_free(const, piece, order, d, bags, row, m):
-    """Whether the pieces `bags[row, :m]` of slot d may be shot in any order from the usual call."""
-    tied = 0
-    for x in range(m):
-        if piece[bags[row, x], const[FREE_AT] + d] == 0:
-            return False
-        tied += piece[bags[row, x], TIED]
-    return tied < 2 or len(order) == 0
-
-
-@compiled
-def run_free(const, piece, items, m, out):
-    """Run a day whose pieces take any light: place by place, set by set; returns the wrap."""
-    for x in range(m):
-        i = items[x]
-        at = x
-        while at > 0:
-            j = np.int64(out[0, at - 1])
-            if (piece[j, PLACE], piece[j, SET]) <= (piece[i, PLACE], piece[i, SET]):
-                break
-            out[0, at] = j
-            at -= 1
-        out[0, at] = i
-    t = const[CALL_S]
-    meal = -1
-    before = -ONE
-    for x in range(m):
-        i = out[0, x]
-        start = t + between(const, piece, before, i)
-        if meal < 0 and start + piece[i, PREP] + piece[i, ROLL] - const[CALL_S] > const[MEAL_WITHIN_S]:
-            meal = t
-            start += const[MEAL_S]
-        out[1, x] = start
-        out[2, x] = start + piece[i, PREP]
-        t = out[2, x] + piece[i, ROLL]
-        before = i
-    out[3, 0] = meal
-    return t
+JUDGED = 6
+"""What is said of a day: cents, minutes of violation, call, wrap, hub, and by how many seconds it may begin later."""
 
 
 @compiled
@@ -248,14 +77,41 @@ def minors_over(const, piece, person, d, m, out):
 
 @compiled
 def sequence(p, d, items, m, out):
-    """Choose the call of a day and run it: returns (minutes of violation, call, wrap). `items` are in ascending order."""
+    """Choose the call of a day and run it: returns (minutes of violation, call, wrap). `items` are in ascending order.
+
+    The soonest piece first from the usual call, where that does; else the best order; where none keeps light and hours, the
+    call from which the soonest first breaks least.
+    """
     const, piece = p.const, p.piece
     usual = const[CALL_S]
     if is_free(const, piece, p.order, d, items.reshape((1, len(items))), ZERO, m):
         wrap = run_free(const, piece, items, m, out)
         return (max(0, wrap - usual - const[DAY_S]) + 59) // 60, usual, wrap
-    work = 0
-    total = 0
+    missed, call, wrap = run_day(const, piece, p.order, d, items, m, usual, out)
+    over = too_long(p, d, m, call, wrap, out)
+    if (missed > 0 or over > 0) and m > 1 and least_s(const, piece, items, m) <= const[DAY_S]:
+        found, call, wrap = best_order(const, piece, p.order, d, items, m, out)
+        if found and too_long(p, d, m, call, wrap, out) == 0:
+            return ZERO, call, wrap
+    return soonest_first(p, d, items, m, out)
+
+
+@compiled
+def too_long(p, d, m, call, wrap, out):
+    """Seconds that a day is too long, for the unit and for its minors."""
+    over = max(ZERO, wrap - call - p.const[DAY_S])
+    if p.const[ANY_MINOR]:
+        over += minors_over(p.const, p.piece, p.person, d, m, out)
+    return over
+
+
+@compiled
+def soonest_first(p, d, items, m, out):
+    """Run a day with the soonest piece first from the best of the calls that its light suggests, as `sequence` does."""
+    const, piece = p.const, p.piece
+    usual = const[CALL_S]
+    work = ZERO
+    total = ZERO
     before = -ONE
     for x in range(m):
         work += piece[items[x], PREP] + piece[items[x], ROLL]
@@ -268,7 +124,7 @@ def sequence(p, d, items, m, out):
     choices = 1 + 2 * CHOICES * m
     tried = np.empty(choices, np.int64)
     count = 0
-    missed, call, wrap, over = 0, usual, usual, 0
+    missed, call, wrap, over = ZERO, usual, usual, ZERO
     c = 0
     while c <= choices:  # the last run is that of the best call
         asked = usual if c == 0 else best_call
@@ -286,9 +142,7 @@ def sequence(p, d, items, m, out):
         tried[min(count, choices - 1)] = asked
         count += 1
         missed, call, wrap = run_day(const, piece, p.order, d, items, m, asked, out)
-        over = max(0, wrap - call - const[DAY_S])
-        if const[ANY_MINOR]:
-            over += minors_over(const, piece, p.person, d, m, out)
+        over = too_long(p, d, m, call, wrap, out)
         score = missed * 1e7 + over * 20.0 + (wrap - call) + abs(call - usual) * 0.25
         if score < best_score - 0.5:
             best_score, best_call = score, asked
@@ -296,6 +150,22 @@ def sequence(p, d, items, m, out):
             break
         c += 1
     return missed * 240 + (over + 59) // 60, call, wrap
+
+
+@compiled
+def least_s(const, piece, items, m):
+    """Seconds that a day of these pieces takes at least, in any order: the work, a change for each further set, the meal."""
+    seconds = ZERO
+    change = min(const[RELIGHT_S], const[MOVE_S])
+    for x in range(m):
+        i = items[x]
+        seconds += piece[i, PREP] + piece[i, ROLL]
+        seen = x == 0 or piece[i, SET] != piece[i, LAST_SET]
+        for y in range(x):
+            seen = seen or piece[items[y], SET] == piece[i, SET] or piece[items[y], LAST_SET] == piece[i, SET]
+        if not seen:
+            seconds += change
+    return seconds + (const[MEAL_S] if seconds > const[MEAL_WITHIN_S] else ZERO)
 
 
 @compiled
@@ -381,10 +251,10 @@ def overtime(const, piece, person, m, out):
 
 @compiled
 def judge_day(p, d, bags, row, m, out, result, at):
-    """Write a day of ascending pieces `bags[row, :m]` to `result[d, at:]`: cents, minutes of violation, call, wrap, hub."""
+    """Write a day of ascending pieces `bags[row, :m]` to `result[d, at:]`: the columns `JUDGED` stands for."""
     const, piece = p.const, p.piece
     cents, bad, hub, seconds = lean_day(const, piece, bags, row, m)
-    call, wrap = ZERO, ZERO
+    call, wrap, push = ZERO, ZERO, ZERO
     if m > 0 and p.date[d, GIVEN] == 1:
         cents, bad, call, wrap = p.date[d, GIVEN + 1], 0, p.date[d, GIVEN + 2], p.date[d, GIVEN + 3]
     elif m > 0:
@@ -399,4 +269,33 @@ def judge_day(p, d, bags, row, m, out, result, at):
                 cents += const[MOVE_CENTS]
         if const[ANY_OVERTIME]:
             cents += overtime(const, piece, p.person, shot, out)
+        if bad == 0:
+            push = push_of(const, piece, p.order, d, bags, row, m, call, wrap, out)
     result[d, at], result[d, at + 1], result[d, at + 2], result[d, at + 3], result[d, at + 4] = cents, bad, call, wrap, hub
+    result[d, at + 5] = push
+
+
+@compiled
+def push_of(const, piece, order, d, bags, row, m, call, wrap, out):
+    """By how many seconds a day may begin later as it stands, so that all rolls keep their light; in whole five minutes."""
+    if is_free(const, piece, order, d, bags, row, m):
+        return push_free(const, piece, d, bags, row, m, call, wrap)
+    least = LATEST_CALL_S - 300 - call
+    at = const[SPAN_AT] + d * 3 * CHOICES
+    for x in range(m):
+        i, roll = out[0, x], out[2, x]
+        room = ZERO
+        for k in range(CHOICES):
+            if piece[i, at + k] <= roll:
+                room = max(room, piece[i, at + CHOICES + k] - roll - piece[i, ROLL])
+        least = min(least, room)
+    return max(ZERO, least) // 300 * 300
+
+
+@compiled
+def push_free(const, piece, d, bags, row, m, call, wrap):
+    """By how much a day may begin later whose pieces may be shot in any order: until the first of their windows closes."""
+    least = LATEST_CALL_S - 300 - call
+    for x in range(m):
+        least = min(least, piece[bags[row, x], const[FREE_AT] + d] - wrap)
+    return max(ZERO, least) // 300 * 300

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cupola.schedule.kernel_day import lean_day
+from cupola.schedule.kernel_day import JUDGED, lean_day
 from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of, toll
 from cupola.schedule.kernel_problem import (
     CAST,
@@ -261,7 +261,7 @@ def finish_pair(p, s, d1, d2, m1, m2, k1, k2, touched, cents, bad, order, limit,
         judge_known(p, s, d, side, m1 if side == 0 else m2, key1 if side == 0 else key2)
         cents += slot[d, NEW]
         bad += slot[d, NEW + 1]
-        for k in range(5):
+        for k in range(JUDGED):
             same = same and (k < 2 or slot[d, k] == slot[d, NEW + k])
             slot[d, k], slot[d, NEW + k] = slot[d, NEW + k], slot[d, k]
     between_cents, between_bad = room[SUMS, 2], room[SUMS, 3]
@@ -270,7 +270,7 @@ def finish_pair(p, s, d1, d2, m1, m2, k1, k2, touched, cents, bad, order, limit,
         cents += between_cents - room[SUMS, 2]
         bad += between_bad - room[SUMS, 3]
     if cents + price * bad > limit:
-        for k in range(5):
+        for k in range(JUDGED):
             slot[d1, k], slot[d2, k] = slot[d1, NEW + k], slot[d2, NEW + k]
         return False
     room[SUMS, 0] += cents

@@ -27,6 +27,7 @@ from cupola.schedule.kernel_problem import (
     WEEK,
     WEEK_REST_S,
     WORK,
+    ZERO,
     compiled,
 )
 
@@ -67,16 +68,31 @@ def pay_of(person, date, a, table, first, count, slot):
 
 
 @compiled
+def pushed_by(const, rest, wrap, call, most):
+    """By how many seconds the call of a day is pushed so that the unit has its rest, in whole five minutes, at most `most`.
+
+    `rest` is the time since the last wrap; `wrap` and `call` each count from the midnight of their date. After a wrap past
+    midnight a call before noon (or whatever hour is in force) needs the longer rest.
+    """
+    lacks = const[REST_S] - rest
+    if wrap > 86400 and call < const[NIGHT_CALL_S] and const[NIGHT_REST_S] > const[REST_S]:
+        lacks = max(lacks, min(const[NIGHT_REST_S] - rest, const[NIGHT_CALL_S] - call))
+    return min(most, (max(ZERO, lacks) + 299) // 300 * 300)
+
+
+@compiled
 def between_days(const, date, slot):
     """Hub moves in cents, and minutes of rest that lack, over all slots.
 
-    A seventh date without a long pause since the first, or a day too many in a row, is a violation of two hours.
+    A day is called later where that gives the unit its rest and its pieces keep their light. A seventh date without a long
+    pause since the first, or a day too many in a row, is a violation of two hours.
     """
     cents = 0
     bad = 0
     last = -1
     row = 0
     week = 0  # the first date worked since a long pause
+    push = ZERO
     for d in range(len(date)):
         if slot[d, 4] < 0:
             continue
@@ -86,8 +102,11 @@ def between_days(const, date, slot):
         else:
             if slot[d, 4] != slot[last, 4]:
                 cents += const[MOVE_CENTS]
-            rest = date[d, MIDNIGHT] + slot[d, 2] - date[last, MIDNIGHT] - slot[last, 3]
-            late = slot[last, 3] > 86400 and slot[d, 2] < const[NIGHT_CALL_S]
+            wrap = slot[last, 3] + push
+            rest = date[d, MIDNIGHT] + slot[d, 2] - date[last, MIDNIGHT] - wrap
+            push = pushed_by(const, rest, wrap, slot[d, 2], slot[d, 5])
+            rest += push
+            late = wrap > 86400 and slot[d, 2] + push < const[NIGHT_CALL_S]
             need = max(const[REST_S], const[NIGHT_REST_S]) if late else const[REST_S]
             if rest < need:
                 bad += (need - rest + 59) // 60
@@ -100,6 +119,23 @@ def between_days(const, date, slot):
                 bad += 120
         last = d
     return cents, bad
+
+
+@compiled
+def pushes(const, date, slot, later):
+    """Write to `later` (T,) by how many seconds each day is called later than `slot` has it: as `between_days` reckons."""
+    last = -1
+    push = ZERO
+    for d in range(len(date)):
+        later[d] = 0
+        if slot[d, 4] < 0:
+            continue
+        if last >= 0:
+            wrap = slot[last, 3] + push
+            rest = date[d, MIDNIGHT] + slot[d, 2] - date[last, MIDNIGHT] - wrap
+            push = pushed_by(const, rest, wrap, slot[d, 2], slot[d, 5])
+            later[d] = push
+        last = d
 
 
 @compiled

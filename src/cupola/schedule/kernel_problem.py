@@ -59,9 +59,9 @@ class Problem(NamedTuple):
 
     `open_s`, `close_s` (n, T, 4) are the windows of the roll, empty ones closed; `brief` (n, T, 4) where a window is worth a
     call of its own; `ok` (n, T) is 1 where cast, place, permit and pin allow the date; `free` (n, T) where the piece can be
-    shot at any time of a day called at the usual hour. `cast` (n, K) and `sets` (n, S) are padded with -1; `set_no` is the
-    first and `set_last` the last set of a piece. `key` (n, T) is a random number for the piece and its windows on that slot:
-    pieces of a day, xor-ed, say whether the day was judged before.
+    shot at any time of a day called at the usual hour: when its window closes, else 0. `cast` (n, K) and `sets` (n, S) are
+    padded with -1; `set_no` is the first and `set_last` the last set of a piece. `key` (n, T) is a random number for the
+    piece and its windows on that slot: pieces of a day, xor-ed, say whether the day was judged before.
 
     `order` (k, 2) are pieces that come before others; `cover` (n, G) is 1 for work at a cover set and 2 for the exteriors it
     stands by for; `tied` (n,) is 1 for pieces in either. `minor_set_s`, `minor_work_s` (A, T) are the longest times of a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cupola.schedule.kernel_day import JUDGED
 from cupola.schedule.kernel_people import between_days, keeps_order, order_broken, pay_of, toll
 from cupola.schedule.kernel_problem import (
     COVERS,
@@ -96,7 +97,7 @@ def strips_leaving(p, s, low, high):
 def swap_judged(slot, low, high):
     """Exchange what slots of a range are and what they will be."""
     for d in range(low, high + 1):
-        for k in range(5):
+        for k in range(JUDGED):
             slot[d, k], slot[d, NEW + k] = slot[d, NEW + k], slot[d, k]
 
 
@@ -114,7 +115,7 @@ def judge_range(p, s, low, high):
             s.room[0, x] = s.items[e, x]
         slot[d, NEW_KEY] = key
         if e == d or (key == slot[e, KEY] and p.date[d, GIVEN] == 0 and p.date[e, GIVEN] == 0):
-            for k in range(5):
+            for k in range(JUDGED):
                 slot[d, NEW + k] = slot[e, k]
         else:
             judge_known(p, s, d, ZERO, slot[e, COUNT], key)

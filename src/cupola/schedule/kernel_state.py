@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cupola.schedule.kernel_day import is_free, judge_day, lean_day
+from cupola.schedule.kernel_day import JUDGED, judge_day, lean_day, push_free
 from cupola.schedule.kernel_people import between_days, order_broken, pay_of, toll
 from cupola.schedule.kernel_problem import (
     ANY_OVERTIME,
@@ -26,13 +26,14 @@ from cupola.schedule.kernel_problem import (
     compiled,
     packed,
 )
+from cupola.schedule.kernel_run import is_free
 
 CACHE = 1 << 15
 """Days that were judged are remembered, so many at a time; a power of two."""
 
-COUNT, KEY, SOURCE, NEW, NEW_KEY, MARK = 5, 6, 7, 8, 13, 14
-"""Columns of `slot` (T, 16): cents, minutes of violation, call, wrap, hub; pieces; key; what a move of days puts there; the
-first five as they will be; the key as it will be; room."""
+COUNT, KEY, SOURCE, NEW, NEW_KEY, MARK, COLUMNS = 6, 7, 8, 9, 15, 16, 18
+"""Columns of `slot` (T, 18): what is said of the day (`JUDGED`); pieces; key; what a move of days puts there; the first six as
+they will be; the key as it will be; room."""
 
 WORKED, PAY, NEW_WORKED, NEW_PAY, TOUCHED, CHANGE, SLOTS = 0, 1, 2, 3, 4, 5, 8
 """Columns of `people` (A, 8 + 2T): on how many slots, paid what; both as they will be; room; what a move changes on two slots;
@@ -72,13 +73,13 @@ def fresh_state(p: Problem, seed: int) -> State:
 
     return State(
         day=ints(n),
-        slot=ints(T, 16),
+        slot=ints(T, COLUMNS),
         items=ints(T, n),
         spare=ints(T, n),
         works=ints(T, A),
         people=ints(A, SLOTS + 2 * T),
         room=ints(5, n + T + 8),
-        kept=ints(CACHE, 6),
+        kept=ints(CACHE, JUDGED + 1),
         out=ints(4, MAX_DAY),
         random=np.array([(seed * 2_654_435_761 + 88_172_645_463_325_252) % (1 << 63)], np.uint64),
     )
@@ -110,11 +111,11 @@ def strips_moved(piece, day):
 def judge_packed(p, day):
     """Cost and violation of a whole assignment of pieces to slots, from nothing.
 
-    Returns cents, minutes of violation, and per slot (cents, violation, call, wrap, hub, pieces), pieces by slot and person,
+    Returns cents, minutes of violation, and per slot what is said of the day and its pieces, pieces by slot and person,
     pay. It keeps nothing and knows no short cut: what the search keeps up to date is tested against it.
     """
     n, T, A = len(p.piece), len(p.date), len(p.person)
-    slot = np.zeros((T, 6), np.int64)
+    slot = np.zeros((T, JUDGED + 1), np.int64)
     works = np.zeros((T, A), np.int64)
     pays = np.zeros(A, np.int64)
     items = np.empty((1, n + 1), np.int64)
@@ -160,7 +161,7 @@ def begin(p, s, cents, bad, slot, works, pays, day):
     """Fill a state from an assignment and what `judge_packed` says of it."""
     s.day[:] = day
     s.slot[:] = 0
-    s.slot[:, :5] = slot[:, :5]
+    s.slot[:, :JUDGED] = slot[:, :JUDGED]
     s.works[:] = works
     s.people[:] = 0
     s.people[:, PAY] = pays
@@ -196,15 +197,16 @@ def judge_known(p, s, d, row, m, key):
             call + seconds,
             hub,
         )
+        slot[d, NEW + 5] = push_free(const, p.piece, d, room, row, m, call, call + seconds) if m > 0 and bad == 0 else ZERO
         return
     at = key & (CACHE - 1)
-    if plain and s.kept[at, 5] == key:
-        for k in range(5):
+    if plain and s.kept[at, JUDGED] == key:
+        for k in range(JUDGED):
             slot[d, NEW + k] = s.kept[at, k]
         return
     sort(room, row, ZERO, m)
     judge_day(p, d, room, row, m, s.out, slot, ZERO + NEW)
     if plain:
-        s.kept[at, 5] = key
-        for k in range(5):
+        s.kept[at, JUDGED] = key
+        for k in range(JUDGED):
             s.kept[at, k] = slot[d, NEW + k]

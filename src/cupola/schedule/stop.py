@@ -69,7 +69,7 @@ class Halt:
 
 def moves_for(seconds: float, pieces: int) -> int:
     """Return how many annealing moves seconds of limit stand for: a move costs more, the larger the board is."""
-    return round(seconds * min(550_000, 290_000_000 / (pieces + 290)))
+    return round(seconds * min(550_000, 120_000_000 / (pieces + 90)))
 
 
 def cp_solver(*, limit: float, seed: int) -> cp_model.CpSolver:
