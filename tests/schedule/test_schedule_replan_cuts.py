@@ -34,22 +34,43 @@ def bad(case: EarthCase, *pairs: Pair) -> int:
     return int(judge(case.problem, slots)[1])
 
 
-def test_a_lack_of_rest_that_one_strip_more_mends_does_not_cut_off_the_mended_days(film: tuple[EarthCase, Task]) -> None:
+def drawn(case: EarthCase, draw: random.Random, most: int) -> list[int]:
+    """Up to so many pieces of one hub, and one more of it."""
+    p = case.problem
+    hubs = p.hub[p.place]
+    items = np.flatnonzero(hubs == draw.randrange(int(hubs.max()) + 1)).tolist()
+    return draw.sample(items, min(len(items), draw.randint(2, most + 1)))
+
+
+def test_a_day_that_is_refused_is_not_mended_by_one_strip_more(film: tuple[EarthCase, Task]) -> None:
+    case, _ = film
+    draw, refused = random.Random(3), 0
+    for _ in range(3000):
+        d = draw.randrange(len(case.dates))
+        *items, more = drawn(case, draw, 6)
+        pairs = [(i, d) for i in items]
+        if bad(case, *pairs):
+            refused += 1
+            assert bad(case, *pairs, (more, d))
+    assert refused > 500
+
+
+def test_a_lack_of_rest_never_cuts_off_days_that_one_strip_more_mends(film: tuple[EarthCase, Task]) -> None:
     case, task = film
     draw, mended = random.Random(1), 0
-    for _ in range(4000):
-        a, b, more = draw.sample(range(len(case.works)), 3)
+    while mended < 5:
         d = draw.randrange(len(case.dates) - 1)
-        first, second, third = (a, d), (b, d + 1), (more, d + 1)
-        if any(bad(case, pair) for pair in (first, second)) or not bad(case, first, second):
+        first = [(i, d) for i in drawn(case, draw, 6)[1:]]
+        *items, more = drawn(case, draw, 6)
+        second, third = [(i, d + 1) for i in items if (i, d) not in first], (more, d + 1)
+        pairs = [*first, *second]
+        if not second or (more, d) in first or bad(case, *first) or bad(case, *second) or not bad(case, *pairs):
             continue
-        whole = frozenset((first, second, third))
-        found = Judge(task=task).conflicts(dict((first, second)))
-        assert any(one.alone or one.forbids(frozenset((first, second))) for one in found)
-        if bad(case, *whole) == 0:
+        found = Judge(task=task).conflicts(dict(pairs))
+        assert any(one.alone or one.forbids(frozenset(pairs)) for one in found)
+        if bad(case, *pairs, third) == 0:
             mended += 1
-            assert not any(not one.alone and one.forbids(whole) for one in found)
-    assert mended > 0
+            assert not any(not one.alone and one.forbids(frozenset((*pairs, third))) for one in found)
 
 
 def test_slots_of_a_kind_run_alike(film: tuple[EarthCase, Task]) -> None:

@@ -20,8 +20,8 @@ Pairs = tuple[Pair, ...]
 class Conflict:
     """Pieces that cannot all stand on their slots, `unless` one of those stands there too.
 
-    The kernel puts a day in order by a rule of its own, and what it cannot shoot may be shot with a piece more: a piece by
-    night, say, has the whole day called in the evening. `alone`: only where nothing else stands on those slots.
+    A day that has no order has none with a piece more either. But a day has one call: a piece more may move it, and with it
+    the rest between two days. `alone`: only where nothing else stands on those slots.
     """
 
     pairs: Pairs
@@ -148,7 +148,9 @@ class Judge:
         return [one for one in conflicts if not any(one.forbids(whole) for whole in wholes)]
 
     def _conflict(self, pairs: Pairs) -> Conflict:
-        """Return the conflict of these pairs, unless one of those that do not make it worse stands there as well."""
+        """Return the conflict of these pairs; of two days, unless a piece that does not make it worse stands there as well."""
+        if len({d for _, d in pairs}) == 1:
+            return Conflict(pairs=pairs)
         fault, items = self.bad(pairs), {i for i, _ in pairs}
         more = (
             (j, d)
