@@ -15,7 +15,7 @@ from aboard import DAYLIGHT, MIDNIGHT, SUNRISE, WALKS, case_of, cheapest, flight
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cupola.model import CrewMember, Light, Production, Window
+from cupola.model import CrewMember, Light, Pin, Precedence, Production, Window
 from cupola.schedule.orbit import orbit_cents
 from cupola.schedule.orbit_counting import is_too_few, least_rigs
 from cupola.schedule.orbit_earliest import finish_earliest
@@ -216,7 +216,10 @@ def small_flights(draw: st.DrawFn) -> tuple[Production, dict[str, tuple[Window, 
         for member, blocks in zip(flown.station.crew, TEMPLATES[template], strict=True)
     )
     flown = dataclasses.replace(flown, station=dataclasses.replace(flown.station, crew=crew))
-    return flight(scenes, flown), windows, days
+    order = (Precedence(first="1", then="2", why="damage"),) if draw(st.booleans()) else ()
+    on = draw(st.sampled_from((None, None, *range(days))))
+    pins = () if on is None else (Pin(strip="2", day=(MIDNIGHT + timedelta(days=on)).date()),)
+    return flight(scenes, flown, order=order, pins=pins), windows, days
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -187,6 +187,38 @@ def test_nothing_is_filmed_right_after_docking() -> None:
     assert violations(production, placing) == ()
 
 
+def test_newcomers_take_longer_on_their_first_days() -> None:
+    # 60 min and the rig's 15 fit in the 120 min of either day; but on the first everything takes a newcomer twice as long,
+    # 120 + 15 > 120: so it stands on the second, or nowhere where there is no second
+    newcomers = {"stretch": (2.0, 1.0)}
+    for days, day in ((2, 1), (1, None)):
+        flown = unit(days)
+        assert flown.station is not None
+        flown = dataclasses.replace(flown, station=dataclasses.replace(flown.station, **newcomers))
+        production = flight([{"place": "A", "minutes": 60}], flown)
+        placing = cheapest(case_of(production))
+        assert (placing.spots[0].day if placing else None) == day
+        assert placing is None or violations(production, placing) == ()
+
+
+def test_a_family_of_one_light_has_no_more_time_than_its_windows() -> None:
+    # daylight 08:30-09:00 on each of three days, two strips that roll 20 min in it, and rest of the days free: 40 min do not
+    # fit in 30, so two strips need two days although a day has 120 min; three strips need all three
+    for count in (2, 3):
+        scenes: list[dict[str, object]] = [
+            {"place": "A", "minutes": 25, "light": DAYLIGHT, "take_s": 1200} for _ in range(count)
+        ]
+        passes = tuple(window(8.5, 9, day) for day in range(3))
+        production = flight(scenes, unit(3))
+        windows = {str(n): passes for n in range(1, count + 1)}
+        case = case_of(production, windows)
+        found = finish_earliest(case, limit=1, seed=1, halt=Halt())
+        assert found is not None
+        assert {spot.day for spot in found.placing.spots.values()} == set(range(count))
+        assert found.bound == found.half_days
+        assert violations(production, found.placing, windows) == ()
+
+
 def brute_force_half_days(case: OrbitCase) -> int:
     """The fewest half-days by trying every order and every spot: no solver, no energy, minutes as sets of slots."""
     best = 99

@@ -291,15 +291,17 @@ class _Replan:
     # ------------------------------------------------------------------------------------------------------------ boards
 
     def _days(self, case: EarthCase, slots: Slots, *, as_before: bool = True) -> tuple[Day, ...]:
-        """Return the days of an assignment; one that holds the same strips as before stands as it did."""
+        """Return the days of an assignment; one that holds the same strips as before stands as it did, if that leaves rest."""
         made = earth_days(case, self.production, [slots.get(i, -1) for i in range(len(case.works))])
         if not as_before:
             return made
-        days = []
+        rest = timedelta(seconds=int(case.problem.rest_s))
+        days: list[Day] = []
         for day in made:
             old = self.trusted.get((day.unit, day.date))
             same = old is not None and {strip.id for strip in old.strips} == {strip.id for strip in day.strips}
-            days.append(dataclasses.replace(old, number=day.number) if old is not None and same else day)
+            stands = old is not None and same and not (days and old.call_utc < min(day.call_utc, days[-1].wrap_utc + rest))
+            days.append(dataclasses.replace(old, number=day.number) if old is not None and stands else day)
         return tuple(days)
 
     def _is_clean(self, case: EarthCase, slots: Slots) -> bool:
