@@ -21,7 +21,7 @@ FARTHEST = 0.6
 """The share of all strips at which the ladder ends: beyond it the annealing goes where it likes."""
 TOLL = 0.5
 """What a strip costs that moved beyond a rung, in shooting days."""
-UP, FAR, DOWN = 0.28, 0.15, 0.14
+UP, FAR, DOWN = 0.33, 0.15, 0.17
 """Shares of the limit for the way out, for the cheapest board, and for the way back."""
 STEP = (Round(share=1.0, hot=0.05, warm=True),)
 MEND, MEND_TOLLS = 0.06, (0.2, 0.1, 0.05, 0.0)
